@@ -1,0 +1,73 @@
+"""The day a release was issued, from the words that state it.
+
+Only whole dates of known forms are read.  The form is checked first and dateutil
+is asked after, because dateutil fills what is missing from today's date and swaps
+day and month where that makes a date of an impossible one.  Numbers are day first.
+Of a date with a time the day is taken as it stands there, in whatever zone.
+"""
+
+import re
+from datetime import date, datetime
+
+from dateutil import parser
+
+_MONTHS = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAY = r"(?P<day>[0-9]{1,2})"
+_YEAR = r"(?P<year>[0-9]{4})"
+# ", 10:30:00 +0100", " at 2:23pm", " - 10:30 GMT"
+_TIME = (
+    r"(?:,?\s+(?:at\s+|[-–]\s+)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?"
+    r"\s*(?:[+-][0-9]{2}:?[0-9]{2}|[a-z]{1,5})?(?:\s*\([a-z ]{1,30}\))?)?"
+)
+
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # "21 May 2024", "21st May 2024", "Tue, 21 May 2024 10:30:00 +0100"
+        rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTHS}[,\s-]\s*{_YEAR}{_TIME}",
+        # "May 21, 2024", "Tuesday, May 21st, 2024 - 2:23pm"
+        rf"{_WEEKDAY}{_MONTHS}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
+        # "2024-05-21", "2024-05-21T10:30:00.000+01:00"
+        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+        r"(?:[T\s][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+        r"\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?",
+        # "21/05/2024"
+        rf"{_DAY}/(?P<month>[0-9]{{1,2}})/{_YEAR}",
+    )
+)
+
+_LONGEST_DATE = 80
+"""No date is longer; a longer text is not looked at."""
+
+_NOTHING_GIVEN = datetime(1, 1, 1)  # noqa: DTZ001  what dateutil fills gaps from: none are left
+
+
+def parse_date(text: str) -> date | None:
+    """Return the day that ``text`` states, or None if it states none.
+
+    >>> parse_date("21st May 2024"), parse_date("05/13/2024"), parse_date("May 2024")
+    (datetime.date(2024, 5, 21), None, None)
+    """
+    words = " ".join(text.split()) if len(text) <= _LONGEST_DATE else ""
+    for form in _FORMS:
+        match = form.fullmatch(words)
+        if match:
+            return _build(match["year"], match["month"], match["day"])
+    return None
+
+
+def _build(year: str, month: str, day: str) -> date | None:
+    name = month.lower()[:3]
+    try:
+        found = parser.parse(f"{year}-{name}-{day:0>2}", default=_NOTHING_GIVEN)
+    except (ValueError, OverflowError):
+        return None
+    # dateutil swaps "13" and "05" where one order makes no date: then it was none.
+    swapped = name.isdigit() and found.month != int(name)
+    if swapped or found.day != int(day) or found.year != int(year):
+        return None
+    return found.date()

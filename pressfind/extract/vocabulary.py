@@ -1,0 +1,174 @@
+"""The words that extraction knows: how speech is reported, and how people are styled.
+
+Everything here is a table, in lower case unless a comment says otherwise.  A word is
+listed for what it usually is in press releases; no table holds anybody's name.
+"""
+
+# Verbs after which words are somebody's, also with words between verb and quotation.
+SPEECH_VERBS = frozenset(
+    """
+    said says saying say told tells telling added adds adding commented comments
+    commenting remarked remarks noted notes noting stated states stating explained
+    explains explaining replied responded answered continued continues concluded
+    concludes warned warns warning insisted insists argued argues wrote writes
+    confirmed confirms declared declares announced announces emphasised emphasized
+    emphasises emphasizes stressed stresses highlighted highlights observed observes
+    urged urges reiterated reiterates acknowledged acknowledges admitted pledged
+    pledges promised claimed claims quipped recalled recalls reflected reflects
+    testified exclaimed enthused
+    """.split()
+)
+
+# Verbs that sum up what somebody said; speech only with a person as their subject.
+REPORTING_VERBS = frozenset(
+    """
+    described describes outlined outlines underlined underlines underscored welcomed
+    welcomes praised praises thanked thanks shared shares gave spoke summarised
+    summarized expressed expresses paid tweeted posted
+    """.split()
+)
+
+# Forms that are as often nouns; verbs only right before or after a quotation.
+ADJACENT_ONLY = frozenset(
+    """
+    states notes comments claims remarks highlights reflects posted gave paid say
+    shared shares spoke warning reflected announced announces observed observes thanks
+    welcomed welcomes described describes praised praises outlined outlines
+    expressed expresses promised urges
+    """.split()
+)
+
+HONORIFICS = frozenset(
+    """
+    mr mrs ms miss mx dr doctor prof professor sir dame rev revd reverend rt right hon
+    honourable honorable father rabbi imam sheikh justice
+    """.split()
+)
+
+PEERAGE = frozenset("lord lady baroness baron viscount viscountess earl".split())
+
+# The word that makes a sequence a rank, and the words that may stand before it.
+RANKS = frozenset(
+    """
+    constable superintendent inspector sergeant commander colonel general major captain
+    lieutenant brigadier admiral commodore marshal corporal commissioner private
+    lieutenant-colonel lieutenant-general major-general vice-admiral rear-admiral
+    """.split()
+)
+RANK_MODIFIERS = frozenset(
+    """
+    deputy assistant temporary acting chief detective senior junior vice rear wing air
+    flight squadron group lieutenant major field staff first second police brigadier
+    """.split()
+)
+# "Attorney General" and the like are offices, not ranks.
+OFFICES_OF_GENERAL = frozenset(
+    """
+    attorney solicitor secretary director inspector surgeon governor consul comptroller
+    auditor advocate paymaster registrar postmaster
+    """.split()
+)
+
+# Written in capitals or with capitals inside; compared without full stops.
+POST_NOMINALS = frozenset(
+    """
+    MP MS MSP MLA MEP MHK AM TD KC QC CBE OBE MBE KBE DBE CB KCB DCB CMG KCMG DCMG GCMG
+    CVO KCVO QPM KPM QFSM QAM PC JP DL FRS FBA FRCP FRCS FRSA FCA PhD DPhil MD MBA BSc
+    MSc BA MA Esq RN RAF Bt VR
+    """.split()
+)
+
+# Nouns that name an office, a job or a position.
+ROLE_NOUNS = frozenset(
+    """
+    minister secretary chancellor president premier chair chairman chairwoman
+    chairperson co-chair convener director co-director chief executive ceo cfo coo cto
+    cio officer head lead leader manager mayor deputy commissioner governor ambassador
+    envoy representative senator congressman congresswoman speaker judge prosecutor
+    attorney solicitor general investigator researcher scientist analyst economist
+    engineer adviser advisor consultant spokesperson spokesman spokeswoman founder
+    co-founder cofounder partner owner principal vice-chancellor headteacher teacher
+    dean provost rector fellow lecturer editor author curator keeper coordinator
+    co-ordinator administrator treasurer trustee president-elect vice-president
+    councillor alderman sheriff marshal bishop archbishop king queen prince princess
+    pope nurse doctor surgeon midwife paramedic farmer resident customer campaigner
+    activist volunteer ombudsman registrar inspector superintendent constable
+    commander colonel captain admiral assistant associate undersecretary
+    under-secretary whip counsel architect designer producer developer operator
+    supervisor specialist expert coach captain champion patron member witness victim
+    survivor student pupil graduate apprentice parent mother father tsar czar agent
+    sen rep gov senators representatives ministers secretaries special rapporteur
+    permanent parliamentary shadow interim acting senior national regional vice prime
+    """.split()
+)
+
+# Nouns that a person reference without a name is made of: "the minister", "a spokesman".
+PERSON_NOUNS = ROLE_NOUNS - frozenset(
+    """
+    special permanent parliamentary shadow interim acting senior national regional vice
+    prime general lead chief executive assistant associate counsel
+    """.split()
+)
+
+# Nouns by which an institution is known.
+ORGANISATION_NOUNS = frozenset(
+    """
+    agency alliance association associations authority bank board bureau campaign
+    centre center charity church club coalition college commission committee companies
+    company confederation congress constabulary co-operative corporation council court
+    department directorate embassy executive federation force forces foundation forum
+    fund government group guild hospital house inc industries institute institution
+    international library limited llc llp ltd ministry movement museum network nhs
+    observatory office organisation organization parliament partnership party plc
+    police programme project regulator school service services society station studio
+    street systems taskforce team technologies treasury tribunal trust union
+    university watch works
+    """.split()
+)
+
+# Nouns of portfolios and places of work: they end roles, and don't begin names.
+TOPIC_NOUNS = frozenset(
+    """
+    affairs advocacy agriculture aid and arms asylum aviation border borders business
+    care children citizenship climate commerce commons communications communities
+    community countering crime crown culture cyber data defence defense democracy
+    development digital disability economic economy education employment energy
+    enforcement enterprise environment equalities equality europe exports families
+    farming finance financial fire fisheries food foreign growth harassment health
+    home homelessness housing human immigration industry infrastructure innovation
+    intelligence investment justice labour labor levelling local lords marine media
+    medicine migration minorities nature northern operations patient pensions people
+    planning policing policy prevention prisons probation procurement productivity
+    programmes public railways recovery reform research resilience resources rights
+    roads rural safeguarding safety science security skills social sport stalking state
+    tax technology tourism trade training transport treasury up veterans victims water
+    welfare women work works youth criminal air energies sustainability marketing
+    """.split()
+)
+
+COUNTRIES = frozenset(
+    """
+    african albanian american australian austrian belgian bolivian brazilian british
+    bulgarian canadian chinese colombian croatian czech danish dutch english estonian
+    european finnish french german greek hungarian indian iraqi irish israeli italian
+    japanese latvian lithuanian mexican norwegian pakistani palestinian polish
+    portuguese romanian russian rwandan scottish spanish swedish swiss turkish
+    ukrainian vietnamese welsh england scotland wales ireland britain london
+    """.split()
+)
+
+# Words inside a name that are written small: "Ana van der Holt".
+NAME_PARTICLES = frozenset(
+    "al ap bin bint da de del della den der di dos du el ibn la le st ten van von y".split()
+)
+
+PRONOUNS = frozenset("he she they".split())
+
+# Subjects of "X says:" that are papers, not people.
+DOCUMENTS = frozenset(
+    """
+    report survey study letter statement review document act bill law article section
+    guidance rules code plan poll data figures statistics notice email message
+    declaration agreement treaty page website form sign text order motion
+    """.split()
+)

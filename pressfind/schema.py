@@ -1,0 +1,73 @@
+"""The fields of a release and of a quote: names, weights, how they are analysed.
+
+Scores are BM25F as Robertson and Zaragoza define it ("The Probabilistic Relevance
+Framework: BM25 and Beyond", 2009, section 3.6): a word's frequencies are divided
+by each field's length norm, weighted, summed over the fields, and saturated once.
+
+    tf  = sum over fields f of  weight_f * count_f / (1 - B + B * length_f / mean_f)
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+    score = idf * tf / (K1 + tf)
+
+N counts the live documents of one kind (releases or quotes), n those among them
+that contain the word or phrase in any searched field, lengths count word positions.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+K1 = 1.2
+"""How fast repeated words saturate: the customary value of the paper above."""
+
+B = 0.75
+"""How much a field's length counts, 0 to 1: the customary value as well."""
+
+
+class Target(StrEnum):
+    """What a search finds."""
+
+    RELEASES = "releases"
+    QUOTES = "quotes"
+
+
+class Analysis(StrEnum):
+    """How a field's text becomes terms."""
+
+    STEMS = "stems"
+    FORMS = "forms"  # names: folded, never stemmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One searchable field; ``weight`` 0 filters and never scores."""
+
+    name: str
+    analysis: Analysis
+    weight: float = 0.0
+    of_quote: bool = False  # must hold in one quote; all others hold for a release
+
+
+# Weights follow how strongly a place says what a release is about; they are tuned
+# together with the ranking, on judged queries.
+TITLE = Field(name="title", analysis=Analysis.STEMS, weight=3.0)
+LEAD = Field(name="lead", analysis=Analysis.STEMS, weight=2.0)
+HEADING = Field(name="heading", analysis=Analysis.STEMS, weight=1.5)
+BODY = Field(name="body", analysis=Analysis.STEMS, weight=1.0)
+QUOTE = Field(name="quote", analysis=Analysis.STEMS, weight=1.0, of_quote=True)
+DEPARTMENT = Field(name="department", analysis=Analysis.FORMS)
+TAG = Field(name="tag", analysis=Analysis.FORMS)
+SPEAKER = Field(name="speaker", analysis=Analysis.FORMS, of_quote=True)
+ROLE = Field(name="role", analysis=Analysis.FORMS, of_quote=True)
+ORGANISATION = Field(name="organisation", analysis=Analysis.FORMS, of_quote=True)
+
+TEXT_FIELDS = (TITLE, LEAD, HEADING, BODY, QUOTE)
+"""Where a word without a field is looked for, and what ``--in`` chooses from."""
+
+FIELDS = {
+    field.name: field
+    for field in (*TEXT_FIELDS, DEPARTMENT, TAG, SPEAKER, ROLE, ORGANISATION)
+}
+
+DATE = "date"
+ID = "id"
+QUERY_FIELDS = (*FIELDS, DATE, ID)
+"""What may stand before a colon in a query."""
