@@ -25,7 +25,7 @@ MAX_WIDTH = 8
 """Longest hyphenated word, in parts, that is also findable joined."""
 
 MAX_FORM = 128
-"""Longest word that is kept whole, in code points: longer ones are data, not words."""
+"""Longest form that is kept, in code points: what is longer is data, not a word."""
 
 # Combining marks are part of a word but not of \w; whole blocks of Indic and
 # South-East Asian scripts because their vowel signs are not of \w either.
@@ -41,15 +41,16 @@ _MONEY = "£$€¥₹"
 
 _WORD = re.compile(
     rf"""
-      (?P<number>                      # £55.5   20,000   24%   €3
-        (?P<money>[{_MONEY}])? \d+ (?: [.,]\d+ )* (?P<percent>%)?
+      (?P<number>                      # £55.5  20,000  24%  £780m  20th
+        [{_MONEY}]? \d+ (?: [.,]\d+ )* (?: % | [^\W\d_]{{1,4}} )?
         (?! [^\W_] | [{_MARKS}] )
       )
-    | (?P<acronym>                     # U.S.   U.K.
-        (?<![^\W_]) (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [^\W_] ) )?
+    | (?P<acronym>                     # U.S.  U.K.
+        (?<![^\W_]) (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [^\W_] | [{_MARKS}] ) )?
+        (?: [{_APOSTROPHES}] s (?! [^\W_] ) )?
       )
-    | (?P<word>                        # don't   O’Brien   multi-agency   £780m
-        [{_MONEY}]? {_LETTERS}
+    | (?P<word>                        # don't  O’Brien  multi-agency  F-35
+        {_LETTERS}
         (?: [{_APOSTROPHES}] {_LETTERS} )*
         (?: [{_HYPHENS}] {_LETTERS} (?: [{_APOSTROPHES}] {_LETTERS} )* )*
       )
@@ -60,18 +61,35 @@ _WORD = re.compile(
 # Letters that Unicode doesn't decompose, as English sources write them.
 _UNDECOMPOSED = str.maketrans(
     {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-        "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "ng", "\u00ad": "", "\u200c": "", "\u200d": "",
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae",
+        "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "ng",
+        **dict.fromkeys("\u00ad\u200c\u200d", ""),
         **dict.fromkeys(_APOSTROPHES, "'"),
     }
 )  # fmt: skip
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
+_POSSESSIVE = re.compile(r"'s$")
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, with every form that it may be searched as.
+
+    ``parts`` are its hyphenated parts (most words have one), each with its first and
+    last offset in the text; ``joined`` is the parts written as one, ``bare`` a number
+    without its signs, each None where it would say nothing new.
+    """
+
+    span: Span
+    parts: tuple[tuple[str, int, int], ...]
+    joined: str | None = None
+    bare: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: what it is searched as, and where it stands."""
+    """A form at a place: ``width`` positions from ``position`` on."""
 
     form: str
     position: int
@@ -106,17 +124,63 @@ def stem(form: str) -> str:
     return str(_STEMMER.stemWord(form)) if form.isalpha() else form
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the tokens of ``text``, positions never decreasing.
+def find_words(text: str) -> Iterator[Word]:
+    """Yield the words of ``text`` in reading order.
 
-    >>> [(token.form, token.position, token.width) for token in tokenize("a co-op’s £5.7m")]
-    [('a', 0, 1), ('co', 1, 1), ('op', 2, 1), ('coop', 1, 2), ('£5.7', 3, 1), ('m', 4, 1)]
+    >>> [word.parts[0][0] for word in find_words("Q&A: the U.K.’s 24% share")]
+    ['q', 'a', 'the', 'uk', '24%', 'share']
+    """
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        parts, joined, bare = _forms(match[0], match.lastgroup or "word")
+        if not parts:
+            continue
+        yield Word(
+            Span(start, end),
+            tuple((form, start + first, start + last) for form, first, last in parts),
+            joined,
+            bare,
+        )
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the tokens of ``text``; positions never decrease.
+
+    >>> [(token.form, token.position, token.width) for token in tokenize("co-op’s £3")]
+    [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2), ('£3', 2, 1), ('3', 2, 1)]
     """
     position = 0
-    for match in _WORD.finditer(text):
-        forms = _forms_of(match)
-        start, end = match.span()
-        for form, offset, width, part in forms.entries:
-            span = Span(start, end) if part is None else Span(start + part[0], start + part[1])
-            yield Token(form, position + offset, width, span)
-        position += forms.width
+    for word in find_words(text):
+        for offset, (form, start, end) in enumerate(word.parts):
+            yield Token(form, position + offset, 1, Span(start, end))
+        if word.joined is not None:
+            yield Token(word.joined, position, len(word.parts), word.span)
+        if word.bare is not None:
+            yield Token(word.bare, position, 1, word.span)
+        position += len(word.parts)
+
+
+_STEMMER = EnglishStemmer()
+
+
+@lru_cache(maxsize=100_000)
+def _forms(
+    raw: str, kind: str
+) -> tuple[tuple[tuple[str, int, int], ...], str | None, str | None]:
+    """Return the parts with offsets in ``raw``, the joined form and the bare one."""
+    if kind == "number":
+        form = _DIGIT_COMMA.sub("", fold(raw))[:MAX_FORM]
+        bare = form.strip(_MONEY + "%")
+        return ((form, 0, len(raw)),), None, bare if bare not in ("", form) else None
+    if kind == "acronym":
+        form = _POSSESSIVE.sub("", fold(raw.replace(".", "")))
+        return ((form, 0, len(raw)),), None, None
+    parts = []
+    start = 0
+    for piece in _HYPHEN.split(raw):
+        if form := _POSSESSIVE.sub("", fold(piece))[:MAX_FORM]:
+            parts.append((form, start, start + len(piece)))
+        start += len(piece) + 1
+    joined = "".join(form for form, _, _ in parts)
+    findable = 1 < len(parts) <= MAX_WIDTH and len(joined) <= MAX_FORM
+    return tuple(parts), joined if findable else None, None

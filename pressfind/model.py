@@ -5,8 +5,8 @@ A ``Span`` counts code points of ``Release.body`` and is half-open, so
 lines of the source.  ``None`` means that the text does not say.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 BLOCK_SEPARATOR = "\n\n"
@@ -57,8 +57,10 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a text stands: a path relative to the index's parent folder, ``-`` for
-    standard input, and its first and last line where the source has lines.
+    """Where a text stands: a path, and its first and last line if it has lines.
+
+    A path is relative to the folder that holds the index folder, with ``/``; ``-``
+    is standard input.
     """
 
     path: str
@@ -148,7 +150,7 @@ class Release:
     source: Source
     given_id: str | None = None
     department: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     lead: str | None = None
     tags: tuple[str, ...] = ()
     url: str | None = None
@@ -235,8 +237,8 @@ class Filters:
     role: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     fields: tuple[str, ...] = ()
 
 
@@ -362,8 +364,8 @@ class Status:
     releases: int
     quotes: int
     undated: int
-    first_date: date | None
-    last_date: date | None
+    first_date: datetime.date | None
+    last_date: datetime.date | None
     roots: tuple[str, ...]
     files: int
     size: int

@@ -15,6 +15,8 @@ that contain the word or phrase in any searched field, lengths count word positi
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pressfind.model import BLOCK_SEPARATOR, Block, BlockKind, Quote, QuoteKind, Release
+
 K1 = 1.2
 """How fast repeated words saturate: the customary value of the paper above."""
 
@@ -71,3 +73,48 @@ DATE = "date"
 ID = "id"
 QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
+
+
+def field_of(release: Release, block: Block) -> Field:
+    """Return the one text field that ``block`` of ``release`` is searched in."""
+    if release.lead is not None and block is release.blocks[0]:
+        return LEAD
+    if block.kind is BlockKind.HEADING:
+        return HEADING
+    return QUOTE if block.kind is BlockKind.QUOTE_PARAGRAPH else BODY
+
+
+def release_texts(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return the texts of each field of a release; no phrase spans two texts.
+
+    An inline quote's words stand in its paragraph's field and in ``quote``.
+    """
+    texts: dict[str, list[str]] = {field.name: [] for field in TEXT_FIELDS}
+    texts[TITLE.name].append(release.title)
+    for block in release.blocks:
+        texts[field_of(release, block).name].append(block.text)
+    for quote in release.quotes:
+        if quote.kind is QuoteKind.INLINE:
+            texts[QUOTE.name].extend(_paragraphs(release, quote))
+    texts[DEPARTMENT.name] = _known(release.department)
+    texts[TAG.name] = list(release.tags)
+    return {name: tuple(values) for name, values in texts.items()}
+
+
+def quote_texts(release: Release, quote: Quote) -> dict[str, tuple[str, ...]]:
+    """Return the texts of each field of one quote."""
+    speaker = quote.speaker
+    return {
+        QUOTE.name: tuple(_paragraphs(release, quote)),
+        SPEAKER.name: tuple(_known(speaker.name, speaker.as_written)),
+        ROLE.name: tuple(_known(speaker.role, speaker.role_as_written)),
+        ORGANISATION.name: tuple(_known(speaker.organisation)),
+    }
+
+
+def _paragraphs(release: Release, quote: Quote) -> list[str]:
+    return quote.span.of(release.body).split(BLOCK_SEPARATOR)
+
+
+def _known(*texts: str | None) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))

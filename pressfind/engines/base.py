@@ -1,0 +1,114 @@
+"""The rules that an engine keeps to serve pressfind.
+
+``tests/test_engine_contract.py`` is the other half of this file: an engine is
+finished when it passes there, unchanged.
+
+- Putting a release replaces the one of the same id, with its quotes.
+- Nothing that a writer was told is seen before ``commit``, and all of it after; a
+  writer that ends otherwise, even by ``kill -9``, leaves the index as it was.
+- Searching goes on while another process writes; a second writer is refused with
+  ``EngineUnavailableError``.
+- A search answers a planned query tree exactly: ``total`` counts every match.
+- The order is total: score rounded to 6 decimals, then newer, then id; undated
+  releases are last by date either way.  It does not depend on the history of the index.
+- Statistics are of live documents of the searched kind only (see ``schema``).
+- A library's errors leave as ``EngineError``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from pressfind.model import Catalogue, Release, Sort, Version
+from pressfind.query.tree import Query
+from pressfind.schema import Target
+
+SCORE_DECIMALS = 6
+"""How finely scores order hits: coarser than what differs between machines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One search; ``query`` is planned for ``target``, ``limit`` 0 means all."""
+
+    query: Query
+    target: Target
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A release, or its quote of this 1-based number, and the rounded score."""
+
+    release_id: str
+    score: float
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """One page of matches, best first; ``total`` counts those of all pages."""
+
+    total: int
+    page: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A release with the versions that it was merged from and the keys that find it."""
+
+    release: Release
+    versions: tuple[Version, ...]
+    keys: frozenset[str]
+
+
+class Writer(Protocol):
+    """The one writer of an index, until it commits or aborts."""
+
+    def put(self, stored: Stored) -> None:
+        """Add a release, in place of the one of the same id."""
+
+    def remove(self, release_id: str) -> None:
+        """Remove a release and its quotes; an unknown id is no error."""
+
+    def commit(self, catalogue: Catalogue) -> None:
+        """Make all of it the index, at once and durably."""
+
+    def abort(self) -> None:
+        """Leave the index as it was; after ``commit``, do nothing."""
+
+
+class Engine(Protocol):
+    """A place that releases are written to and searched in."""
+
+    def search(self, request: Request) -> Matches:
+        """Return one page of matches."""
+
+    def read(self, release_id: str) -> Stored:
+        """Return one release, or raise ``ReleaseNotFoundError``."""
+
+    def find_ids(self, prefix: str) -> list[str]:
+        """Return the ids that begin with ``prefix``, sorted."""
+
+    def find_related(self, keys: Iterable[str]) -> set[str]:
+        """Return the ids of releases that were put with any of ``keys``."""
+
+    def read_all(self) -> Iterator[Stored]:
+        """Yield every release, in the order of ids."""
+
+    def catalogue(self) -> Catalogue:
+        """Return what the last commit recorded of the sources."""
+
+    def size(self) -> int:
+        """Return how many bytes the index takes on disk."""
+
+    def find_damage(self) -> tuple[str, ...]:
+        """Return a sentence for each file that is not as it was committed."""
+
+    def begin(self, *, clear: bool = False) -> Writer:
+        """Return the writer; ``clear`` starts from nothing, as commit will show."""
+
+    def close(self) -> None:
+        """Let go of files and locks; safe to call twice."""

@@ -1,0 +1,210 @@
+"""Query text into a tree, by recursive descent.
+
+    query    = clause { [ AND | OR ] clause }     AND, also unwritten, binds before OR
+    clause   = ( NOT | "-" ) clause | FIELD operand | operand
+    operand  = WORD | PHRASE | "(" query ")"
+
+Punctuation alone is no word and asks for nothing; a query of nothing else is an
+error, as is every operator without its operand.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from pressfind.analysis import find_words
+from pressfind.errors import QueryError
+from pressfind.query.dates import read_days
+from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens
+from pressfind.query.tree import (
+    DateRange,
+    Everything,
+    Identifier,
+    Not,
+    Query,
+    Slot,
+    Text,
+    conjoin,
+    disjoin,
+)
+from pressfind.schema import DATE, ID
+
+MAX_DEPTH = 100
+"""Deepest nesting that is read; deeper ones are no person's query."""
+
+
+def parse_query(text: str, today: datetime.date) -> Query:
+    """Return the tree of ``text``; raise ``QueryError`` with a column.
+
+    No text, or white space, is everything.
+
+    >>> parse_query("", datetime.date(2024, 1, 1))
+    Everything()
+    """
+    if not text.strip():
+        return Everything()
+    tokens = [
+        token
+        for token, before in _with_previous(read_tokens(text))
+        if token.kind is not Kind.WORD
+        or is_searchable(token.value)
+        or (before is not None and before.kind in _NEED_OPERAND)
+    ]
+    if not tokens:
+        column = len(text) - len(text.lstrip())
+        raise QueryError("there is no word to search for", text, column)
+    return _Parser(text, tokens, today).parse()
+
+
+_NEED_OPERAND = {Kind.FIELD, Kind.MINUS}
+
+
+def _with_previous(
+    tokens: Iterator[Token],
+) -> Iterator[tuple[Token, Token | None]]:
+    previous = None
+    for token in tokens:
+        yield token, previous
+        previous = token
+
+
+class _Parser:
+    """One pass over the tokens of one query."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], today: datetime.date
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._today = today
+        self._next = 0
+        self._depth = 0
+
+    def parse(self) -> Query:
+        query = self._read_any(None)
+        if (token := self._peek()) is not None:
+            raise QueryError("nothing is open here to close", self._text, token.column)
+        return query
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _take(self, *kinds: Kind) -> Token | None:
+        token = self._peek()
+        if token is None or token.kind not in kinds:
+            return None
+        self._next += 1
+        return token
+
+    def _read_any(self, field: str | None) -> Query:
+        parts = [self._read_all(field)]
+        while operator := self._take(Kind.OR):
+            self._need_operand(operator)
+            parts.append(self._read_all(field))
+        return disjoin(tuple(parts))
+
+    def _read_all(self, field: str | None) -> Query:
+        parts = [self._read_clause(field)]
+        while (token := self._peek()) and token.kind not in (Kind.OR, Kind.CLOSE):
+            if operator := self._take(Kind.AND):
+                self._need_operand(operator)
+            parts.append(self._read_clause(field))
+        return conjoin(tuple(parts))
+
+    def _need_operand(self, operator: Token) -> None:
+        token = self._peek()
+        if token is None or token.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
+            after = operator.value + (":" if operator.kind is Kind.FIELD else "")
+            raise QueryError(f"a word must follow {after}", self._text, operator.column)
+
+    def _read_clause(self, field: str | None) -> Query:
+        token = self._peek()
+        assert token is not None  # noqa: S101  # callers have looked
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            reason = f"nested more than {MAX_DEPTH} deep"
+            raise QueryError(reason, self._text, token.column)
+        try:
+            return self._read_token(token, field)
+        finally:
+            self._depth -= 1
+
+    def _read_token(self, token: Token, field: str | None) -> Query:
+        self._next += 1
+        if token.kind in (Kind.NOT, Kind.MINUS):
+            self._need_operand(token)
+            part = self._read_clause(field)
+            return part.part if isinstance(part, Not) else Not(part)
+        if token.kind is Kind.FIELD:
+            self._need_operand(token)
+            if token.value in (DATE, ID):
+                return self._read_value(token)
+            return self._read_clause(token.value)
+        if token.kind is Kind.OPEN:
+            return self._read_group(token, field)
+        if token.kind in (Kind.AND, Kind.OR):
+            reason = f"a word must stand before {token.value}"
+            raise QueryError(reason, self._text, token.column)
+        if token.kind is Kind.CLOSE:
+            raise QueryError("nothing is open here to close", self._text, token.column)
+        return self._read_text(token, field)
+
+    def _read_group(self, opening: Token, field: str | None) -> Query:
+        following = self._peek()
+        if following is None:
+            raise QueryError(
+                "this parenthesis is never closed", self._text, opening.column
+            )
+        if following.kind is Kind.CLOSE:
+            reason = "there is nothing between these parentheses"
+            raise QueryError(reason, self._text, opening.column)
+        query = self._read_any(field)
+        if self._take(Kind.CLOSE) is None:
+            raise QueryError(
+                "this parenthesis is never closed", self._text, opening.column
+            )
+        return query
+
+    def _read_text(self, token: Token, field: str | None) -> Text:
+        slots = _slots_of(token.value)
+        if not slots:
+            raise QueryError("there is no word here", self._text, token.column)
+        return Text(
+            slots=slots,
+            written=" ".join(token.value.split()),
+            phrase=token.kind is Kind.PHRASE,
+            fields=() if field is None else (field,),
+        )
+
+    def _read_value(self, field: Token) -> Query:
+        token = self._take(Kind.WORD, Kind.PHRASE)
+        if token is None or not token.value.strip():
+            reason = f"{field.value}: takes one value; with spaces, in quotation marks"
+            raise QueryError(reason, self._text, field.column)
+        if field.value == ID:
+            return Identifier(token.value.strip())
+        return self._read_date(token)
+
+    def _read_date(self, token: Token) -> DateRange:
+        first, dots, last = token.value.partition("..")
+        try:
+            if not dots:
+                days = read_days(first, self._today)
+                return DateRange(first=days[0], last=days[1])
+            since = read_days(first, self._today)[0] if first.strip() else None
+            until = read_days(last, self._today)[1] if last.strip() else None
+        except ValueError as error:
+            raise QueryError(str(error), self._text, token.column) from None
+        if since is None and until is None:
+            raise QueryError("a range needs one end at least", self._text, token.column)
+        if since and until and since > until:
+            reason = "this range ends before it begins"
+            raise QueryError(reason, self._text, token.column)
+        return DateRange(first=since, last=until)
+
+
+def _slots_of(text: str) -> tuple[Slot, ...]:
+    slots = []
+    for word in find_words(text):
+        parts = tuple(form for form, _, _ in word.parts)
+        slots.append((parts,) if word.joined is None else (parts, (word.joined,)))
+    return tuple(slots)

@@ -1,0 +1,54 @@
+"""A tree back into query text: printing and parsing again gives the same tree."""
+
+from pressfind.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Identifier,
+    InQuote,
+    Names,
+    Not,
+    Or,
+    Query,
+    Text,
+)
+
+
+def print_query(query: Query) -> str:
+    """Return ``query`` in the query language; everything is the empty text."""
+    return "" if isinstance(query, Everything) else _print(query)
+
+
+def _print(query: Query) -> str:  # noqa: PLR0911  # one line for each kind of node
+    match query:
+        case Text():
+            return _print_text(query)
+        case And(parts):
+            return " AND ".join(_print_part(part, Or) for part in parts)
+        case Or(parts):
+            return " OR ".join(_print(part) for part in parts)
+        case Not(part):
+            return f"NOT {_print_part(part, And | Or)}"
+        case DateRange():
+            return f"date:{query.first or ''}..{query.last or ''}"
+        case Identifier(value):
+            return f'id:"{value}"'
+        case Names(words=words, field=field):
+            return f"{field}:({' AND '.join(words)})"
+        case InQuote(part):
+            return f"({_print(part)})"
+        case Everything():
+            return "date:..9999 OR NOT date:..9999"
+
+
+def _print_part(part: Query, grouped: object) -> str:
+    text = _print(part)
+    return f"({text})" if isinstance(part, grouped) else text  # type: ignore[arg-type]
+
+
+def _print_text(text: Text) -> str:
+    field = f"{text.fields[0]}:" if len(text.fields) == 1 else ""
+    if not text.phrase:
+        return field + text.written
+    words = text.written.translate({ord(mark): " " for mark in '"“”'})
+    return f'{field}"{" ".join(words.split())}"'

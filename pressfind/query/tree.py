@@ -1,0 +1,122 @@
+"""The query tree: frozen, the same for every engine.
+
+A parsed tree holds ``Text`` leaves as the user wrote them, without fields where no
+field was named.  ``plan`` turns it into what engines answer: every leaf names its
+fields, and what must hold in one quote stands under one ``InQuote``.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Chain = tuple[str, ...]
+"""Folded forms that stand one behind the other."""
+
+Slot = tuple[Chain, ...]
+"""One word of a query: the chains that may stand for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words in this order with nothing between them, in one block of any field.
+
+    ``fields`` is empty in a parsed tree where the user named none.
+    """
+
+    slots: tuple[Slot, ...]
+    written: str
+    phrase: bool = False
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """All these folded words in one name, in any order: what a filter asks."""
+
+    words: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """Released between two days, both included; None leaves an end open."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """The release, or quote, of this very id."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts, of which there are at least two."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts, of which there are at least two."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever the part does not match."""
+
+    part: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class InQuote:
+    """Releases with one quote for which the whole part holds."""
+
+    part: "Query"
+
+
+Query = Text | Names | DateRange | Identifier | Everything | And | Or | Not | InQuote
+
+
+def conjoin(parts: "tuple[Query, ...]") -> Query:
+    """Return all of ``parts`` as one query, nested conjunctions flattened."""
+    flat = tuple(
+        inner
+        for part in parts
+        for inner in (part.parts if isinstance(part, And) else (part,))
+        if not isinstance(inner, Everything)
+    )
+    if not flat:
+        return Everything()
+    return flat[0] if len(flat) == 1 else And(flat)
+
+
+def disjoin(parts: "tuple[Query, ...]") -> Query:
+    """Return any of ``parts`` (at least one) as one query, flattened."""
+    flat = tuple(
+        inner
+        for part in parts
+        for inner in (part.parts if isinstance(part, Or) else (part,))
+    )
+    return flat[0] if len(flat) == 1 else Or(flat)
+
+
+def positive_texts(query: Query) -> Iterator[Text]:
+    """Yield the text leaves that a match may be due to: none below a ``Not``."""
+    if isinstance(query, Text):
+        yield query
+    elif isinstance(query, And | Or):
+        for part in query.parts:
+            yield from positive_texts(part)
+    elif isinstance(query, InQuote):
+        yield from positive_texts(query.part)
