@@ -1,0 +1,19 @@
+"""Open the engine of an index folder; its library is imported only then."""
+
+from pathlib import Path
+
+from pressfind.engines.base import Engine
+
+
+def open_engine(folder: Path) -> Engine:
+    """Open the index in ``folder``, or raise ``EngineError``."""
+    from pressfind.engines import whoosh
+
+    return whoosh.open_engine(folder)
+
+
+def create_engine(folder: Path) -> Engine:
+    """Open the index in ``folder``, made empty if there is none yet."""
+    from pressfind.engines import whoosh
+
+    return whoosh.create_engine(folder)

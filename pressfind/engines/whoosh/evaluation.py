@@ -47,7 +47,9 @@ class Evaluation:
         deleted = {
             base + number
             for leaf, base in self._leaves
-            for number in (leaf.segment().deleted_docs() if leaf.segment() else ())
+            if leaf.has_deletions()
+            for number in range(leaf.doc_count_all())
+            if leaf.is_deleted(number)
         }
         numbers = self.column("number")
         self.live = set(range(self._count)) - deleted
@@ -201,11 +203,8 @@ class Evaluation:
             }
         candidates = set().union(*postings.values()) if postings else set()
         for document in candidates:
-            count = len(
-                find_slots(
-                    text.slots, lambda form, d=document: postings[form].get(d, ())
-                )  # type: ignore[misc]
-            )
+            here = {form: found.get(document, []) for form, found in postings.items()}
+            count = len(find_slots(text.slots, here.__getitem__))
             if count:
                 yield document, count
 

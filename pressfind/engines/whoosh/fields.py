@@ -8,7 +8,7 @@ A posting's position holds more than a place: ``position * WIDTHS + width - 1``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -30,6 +30,8 @@ SAID = "said"
 
 Texts = tuple[str, ...]
 
+_POSITIONS = formats.Positions()
+
 
 class Postings(fields.FieldType):  # type: ignore[misc]
     """A field of texts, analysed by pressfind, with positions."""
@@ -37,7 +39,7 @@ class Postings(fields.FieldType):  # type: ignore[misc]
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.analyzer = None
-        self.format = formats.Positions()
+        self.format = _POSITIONS
         self.scorable = False  # lengths are exact, in columns
         self.stored = False
         self.unique = False
@@ -46,13 +48,13 @@ class Postings(fields.FieldType):  # type: ignore[misc]
 
     def index(
         self, value: Texts, **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         """Yield term, frequency, weight and encoded positions."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for term, position, width in find_terms(value, self.analysis):
             places[term].append(position * WIDTHS + width - 1)
         for term, codes in places.items():
-            encoded = self.format.encode(sorted(set(codes)))
+            encoded = _POSITIONS.encode(sorted(set(codes)))
             yield term.encode(), len(codes), float(len(codes)), encoded
 
 
@@ -70,7 +72,7 @@ class Keys(fields.FieldType):  # type: ignore[misc]
 
     def index(
         self, value: Iterable[str], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         """Yield each key once."""
         for key in sorted(set(value)):
             yield key.encode(), 1, 1.0, b""

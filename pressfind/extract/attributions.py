@@ -1,0 +1,187 @@
+"""Words that say that somebody speaks: "Ida Holt, head of the Aster Trust, said:".
+
+An attribution needs evidence of speech.  A verb of saying right before the colon is
+enough; with a whole clause between them, or no verb at all, the words that follow must
+also sound spoken.  A colon alone proves nothing: most introduce lists.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressfind.extract.people import Reference, parse_reference
+from pressfind.extract.sentences import NO_BREAK_SPACES, find_last_sentence
+from pressfind.extract.vocabulary import (
+    ADJACENT_ONLY,
+    DOCUMENTS,
+    REPORTING_VERBS,
+    ROLE_NOUNS,
+    SPEECH_VERBS,
+)
+
+_WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
+# Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me|[Oo]urs)\b(?!\.)")
+_OPENING_MARK = re.compile(r"\s*[“\"‘«]")
+# What stands between a subject and its verb: ", who has since", " also", " will today"
+_BEFORE_VERB = re.compile(
+    r"(?:[\s,]+(?:who|has|have|had|will|also|then|today|later|yesterday|previously|since"
+    r"|further|and|[a-z]+ly))+[\s,]*$"
+)
+_LISTS = re.compile(r"\b(?:following|these|this|below|includ\w+)\W*$", re.IGNORECASE)
+_CLAUSE_BREAK = re.compile(
+    r"[;–—]\s|\s(?:with|by|from|to|as|when|while|after|before|that|and|but|because|where)\s"
+)
+
+LONGEST_ATTRIBUTION = 600
+"""Characters of the longest sentence looked at; the longest seen has 200."""
+
+MOST_WORDS_AFTER_VERB = 8
+"""Words between a verb of saying and the colon: "told a conference in Leeds:"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Where an attribution begins in its block, and whom it means if that can be read."""
+
+    start: int
+    reference: Reference
+
+
+def parse_attribution(text: str, following: str) -> Attribution | None:
+    """Return the attribution that ends ``text``, of the words ``following``, or None.
+
+    >>> parse_attribution("It rained. Ida Holt said:", "Rain is good.").start
+    11
+    >>> parse_attribution("The plan includes:", "We like it.") is None
+    True
+    """
+    if not text.rstrip().endswith(":"):
+        return None
+    start = find_last_sentence(text)
+    sentence = text[start:].rstrip().removesuffix(":")
+    if len(sentence) > LONGEST_ATTRIBUTION:
+        return None
+    spoken = bool(_FIRST_PERSON.search(following) or _OPENING_MARK.match(following))
+    if not spoken and _LISTS.search(sentence):
+        return None
+    reference = (
+        _read_verb_at_end(sentence)
+        or (spoken and _read_verb_inside(sentence))
+        or (spoken and _read_without_verb(sentence))
+    )
+    return Attribution(start=start, reference=reference) if reference else None
+
+
+def find_verbs(text: str, *, adjacent: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield where verbs of saying stand in ``text``.
+
+    ``adjacent`` tells that the quotation stands right before or after ``text``.  Forms
+    that are as often nouns count only then, and only at that edge: first or last word.
+    """
+    words = list(_WORD.finditer(text))
+    edges = {0, 1, len(words) - 1} if adjacent else set()
+    for index, match in enumerate(words):
+        word = match["word"]
+        if word in ADJACENT_ONLY and index not in edges:
+            continue
+        if word in SPEECH_VERBS or (
+            adjacent and word in REPORTING_VERBS and index in edges
+        ):
+            yield match.span()
+
+
+def find_subject(before_verb: str) -> str:
+    """Return ``before_verb`` without what stands between a subject and its verb."""
+    match = _BEFORE_VERB.search(before_verb[-_LONGEST_AUXILIARIES:])
+    if match is None:
+        return before_verb
+    return before_verb[: len(before_verb) - len(match.group())]
+
+
+_LONGEST_AUXILIARIES = 60
+"""Characters before a verb in which auxiliaries are looked for."""
+
+
+def find_reference(before_verb: str) -> Reference | None:
+    """Return whom the subject of a verb means, in a sentence of any length.
+
+    The whole is tried first, then what follows each clause break, the longest first:
+    of "It rained when Ida Holt" nobody but the last two words can speak.
+    """
+    subject = find_subject(before_verb)
+    whole = parse_reference(subject)
+    if whole:
+        return whole
+    for match in _CLAUSE_BREAK.finditer(subject):
+        found = parse_reference(subject[match.end() :])
+        if found:
+            return found
+    return None
+
+
+def _read_verb_at_end(sentence: str) -> Reference | None:
+    """Read "Ida Holt said", "The minister told a conference in Leeds"."""
+    plain = sentence.translate(NO_BREAK_SPACES)
+    verbs = [
+        span
+        for span in find_verbs(plain, adjacent=True)
+        if len(plain[span[1] :].split()) <= MOST_WORDS_AFTER_VERB
+        and not plain[span[0] : span[1]].endswith("ing")
+    ]
+    if not verbs:
+        return None
+    return _read_subject(sentence, _first_verb(plain, verbs[0][0]))
+
+
+def _first_verb(text: str, latest: int) -> int:
+    """Return where the first verb of a person stands: "welcomed the news and said"."""
+    for match in _WORD.finditer(text, 1, latest):
+        word = match["word"]
+        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
+        if (
+            is_verb
+            and not word.endswith("ing")
+            and parse_reference(find_subject(text[: match.start()]))
+        ):
+            return match.start()
+    return latest
+
+
+def _read_subject(sentence: str, verb_start: int) -> Reference | None:
+    before = sentence[:verb_start]
+    reference = find_reference(before)
+    if reference:
+        return reference
+    subject = find_subject(before).strip(" ,\u00a0")
+    words = subject.lower().split()
+    # "The report says:" is a paper's voice, and "It said:" nobody's.
+    if (
+        not words
+        or set(words) & DOCUMENTS
+        or words[0] in ("it", "this", "that", "which")
+    ):
+        return None
+    return Reference(as_written=subject)
+
+
+def _read_verb_inside(sentence: str) -> Reference | None:
+    """Read "The minister stressed the importance of staying dry in the rain"."""
+    plain = sentence.translate(NO_BREAK_SPACES)
+    for match in _WORD.finditer(plain, 1):
+        word = match["word"]
+        if word not in SPEECH_VERBS and word not in REPORTING_VERBS:
+            continue
+        reference = parse_reference(find_subject(sentence[: match.start()]))
+        if reference and (reference.definite or reference.pronoun):
+            return reference
+    return None
+
+
+def _read_without_verb(sentence: str) -> Reference | None:
+    """Read "Parks Minister Ida Holt" or "Ida Holt, head of the Aster Trust"."""
+    reference = parse_reference(sentence)
+    if reference is None or reference.name is None or reference.organisation:
+        return None
+    words = " ".join(reference.roles).lower().split()
+    return reference if ROLE_NOUNS.intersection(words) else None

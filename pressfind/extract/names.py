@@ -1,0 +1,232 @@
+"""One stretch between commas: the person it names, and the role beside the name.
+
+A name is filed without honorific, rank, office or post-nominals.  Of a peer's title
+only what the name cannot do without is kept: "Lord Aster", but "Ida Aster" of "Lady Ida
+Aster".  A single name without a peerage is a surname, never a full name.
+Offsets count code points of the text given, in which no-break spaces are plain.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pressfind.extract.vocabulary import (
+    COUNTRIES,
+    HONORIFICS,
+    NAME_PARTICLES,
+    OFFICES_OF_GENERAL,
+    ORGANISATION_NOUNS,
+    PEERAGE,
+    POST_NOMINALS,
+    RANK_MODIFIERS,
+    RANKS,
+    ROLE_NOUNS,
+    TOPIC_NOUNS,
+)
+
+# "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
+_NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
+_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+
+# After one of these a capitalised word is the object of a role: "Head of Aster Mills".
+_CONNECTIVES = frozenset("of for and the at to in on & with from by under".split())
+# Between a portfolio and a name there may be no comma: "Minister for Roads Ida Holt".
+_PORTFOLIO = re.compile(r"\b(?:minister|secretary)\b[^,]*\b(?:for|and)$", re.IGNORECASE)
+
+_FUNCTION_WORDS = frozenset(
+    """
+    the a an this that these those in on at by for from with after before following
+    speaking commenting responding today yesterday he she they it we i our his her their
+    its as when while but and or if more new some all both each other another
+    monday tuesday wednesday thursday friday saturday sunday january february march
+    april june july august september october november december
+    """.split()
+)
+_TITLES = HONORIFICS | PEERAGE
+_NEVER_IN_NAMES = (
+    ROLE_NOUNS | ORGANISATION_NOUNS | TOPIC_NOUNS | RANKS | COUNTRIES | _TITLES
+) | _FUNCTION_WORDS
+
+# "Baroness Aster of Lower Holt": the place belongs to the title.
+_TERRITORIAL = re.compile(
+    r"(?:^|\s)(?P<title>(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl)"
+    r" [A-Z][\w’'-]+ of [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)$"
+)
+
+LONGEST_NAME = 5
+"""Words of the longest name believed: more is a title in capitals."""
+_SHORTEST_PORTFOLIO_TAIL = 3
+
+
+class Word(NamedTuple):
+    """A word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        """Return the word without case and punctuation around it."""
+        return self.text.strip("“”‘’\"'(),.;:").lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A person's name as found: ``start`` and ``end`` hold titles and post-nominals.
+
+    ``role_end`` is where the words before the name and its titles end; ``rank`` is the
+    rank that directly stands before the name.  ``full`` is False for a surname alone.
+    """
+
+    name: str
+    start: int
+    end: int
+    role_end: int
+    rank: str | None
+    full: bool
+
+
+def find_words(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of ``text`` between two offsets, commas stripped off."""
+    found = []
+    for match in re.finditer(r"\S+", text[start:end]):
+        word = match.group().rstrip(",;:")
+        if word:
+            begin = start + match.start()
+            found.append(Word(word, begin, begin + len(word)))
+    return found
+
+
+def parse_name(text: str, start: int, end: int) -> Named | None:
+    """Return the person that ends ``text[start:end]``, or None.
+
+    >>> found = parse_name("Deputy Chief Constable Ida van Holt KC", 0, 38)
+    >>> found.name, found.rank, found.role_end
+    ('Ida van Holt', 'Deputy Chief Constable', 0)
+    """
+    peer = _TERRITORIAL.search(text, start, end)
+    if peer:
+        return _build_peer(peer, start)
+    words = find_words(text, start, end)
+    last = _drop_post_nominals(words)
+    first = _find_name_start(words, last)
+    if first == last:
+        return None
+    titles = _find_titles_start(words, first)
+    if titles == first:
+        first = titles = _cut_portfolio(text, words, first, last)
+        if first == last:
+            return None
+    return _build(text, words, (titles, first, last), start)
+
+
+def is_name_word(word: str) -> bool:
+    """Tell whether a word can be part of a person's name by its form and meaning."""
+    bare = word.strip('“”"')
+    if not bare[:1].isupper() or not _NAME_WORD.fullmatch(bare):
+        return False
+    if len(bare) > 1 and bare.isupper() and "." not in bare:
+        return False
+    return bare.lower() not in _NEVER_IN_NAMES and not _POSSESSIVE.search(bare)
+
+
+def _drop_post_nominals(words: list[Word]) -> int:
+    last = len(words)
+    while last > 1 and _follows_names(words[last - 1].text):
+        last -= 1
+    return last
+
+
+def _follows_names(word: str) -> bool:
+    """Tell whether a word is "MP", "C.B.E." or a bracket such as "(D-CA)"."""
+    bracketed = word.startswith("(") and word.endswith(")")
+    return bracketed or word.replace(".", "") in POST_NOMINALS
+
+
+def _find_name_start(words: list[Word], last: int) -> int:
+    first = last
+    while first > 0 and last - first < LONGEST_NAME:
+        word = words[first - 1]
+        if is_name_word(word.text) or _is_particle(words, first - 1, last):
+            first -= 1
+        else:
+            break
+    while first < last and words[first].text in NAME_PARTICLES:
+        first += 1  # "of the" before a name is no part of it
+    return first
+
+
+def _is_particle(words: list[Word], index: int, last: int) -> bool:
+    inside = 0 < index < last - 1 and words[index].text in NAME_PARTICLES
+    return inside and is_name_word(words[index - 1].text)
+
+
+def _find_titles_start(words: list[Word], first: int) -> int:
+    """Return where peerage, honorifics and a rank before a name begin."""
+    titles = first
+    while titles > 0 and words[titles - 1].folded in _TITLES:
+        titles -= 1
+    if titles < first and titles > 0 and words[titles - 1].folded == "the":
+        titles -= 1
+    # A rank counts where it begins the stretch; elsewhere it is the end of an office.
+    if titles and all(_is_rank_word(word) for word in words[:titles]):
+        is_rank = any(word.folded in RANKS for word in words[:titles])
+        return 0 if is_rank and not _is_office(words[:titles]) else titles
+    return titles
+
+
+def _is_rank_word(word: Word) -> bool:
+    return word.folded in RANKS or word.folded in RANK_MODIFIERS
+
+
+def _is_office(words: list[Word]) -> bool:
+    folded = [word.folded for word in words]
+    return folded[-1] == "general" and any(
+        word in OFFICES_OF_GENERAL for word in folded
+    )
+
+
+def _cut_portfolio(text: str, words: list[Word], first: int, last: int) -> int:
+    """Return where the name begins where nothing but a role parts it from the text.
+
+    "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" the
+    last two words are the name, if enough words stand there.
+    """
+    if first == 0 or words[first - 1].folded not in _CONNECTIVES:
+        return first
+    before = text[words[0].start : words[first - 1].end]
+    if last - first >= _SHORTEST_PORTFOLIO_TAIL and _PORTFOLIO.search(before):
+        return last - 2
+    return last
+
+
+def _build(
+    text: str, words: list[Word], bounds: tuple[int, int, int], start: int
+) -> Named:
+    titles, first, last = bounds
+    name = text[words[first].start : words[last - 1].end].strip("“”\"'’.")
+    peerage = [word for word in words[titles:first] if word.folded in PEERAGE]
+    full = last - first > 1
+    if peerage and not full:
+        name, full = text[peerage[-1].start : words[last - 1].end], True
+    rank = [word for word in words[titles:first] if _is_rank_word(word)]
+    return Named(
+        name=" ".join(name.split()),
+        start=words[titles].start,
+        end=words[-1].end,
+        role_end=words[titles - 1].end if titles else start,
+        rank=text[rank[0].start : rank[-1].end] if rank else None,
+        full=full,
+    )
+
+
+def _build_peer(match: re.Match[str], start: int) -> Named:
+    return Named(
+        name=match["title"],
+        start=match.start("title"),
+        end=match.end("title"),
+        role_end=max(start, match.start()),
+        rank=None,
+        full=True,
+    )

@@ -1,0 +1,85 @@
+"""Whose a role is, and what the acronyms of a release stand for.
+
+An institution is only read where the words of the role say it ("at Aster Mills") or
+where its name has the noun of one; a country or a portfolio is none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.vocabulary import ORGANISATION_NOUNS
+
+# "at Aster Mills", and with an institution's noun or a leading post also "of the Aster Trust"
+_AT = re.compile(r"\bat (?:the )?(?P<organisation>[A-Z].*)$")
+_OF = re.compile(r"\b(?:of|for|from) (?:the )?(?P<organisation>[A-Z].*)$")
+# "NPCC’s Lead", "Aster Council’s chief executive"
+_OWNED = re.compile(r"(?:the )?(?P<organisation>[A-Z][^,]*?)(?:[’']s|(?<=s)[’']) ")
+_LEADS_IT = re.compile(
+    r"(?:chief executive|ceo|founder|chair\w*|managing director|spokes\w+)\b[^,]*$",
+    re.IGNORECASE,
+)
+# An institution's name ends at a comma, or where a further post begins.
+_AFTER_ORGANISATION = re.compile(r",.*$| (?:and|who|in) (?:[a-z]|the ).*$")
+_ACRONYM_BEHIND = re.compile(r"\s*\([A-Z][\w&]*\)$")
+
+# "Aster Bay Council (ABC)"
+_ACRONYM = re.compile(r"\((?P<acronym>[A-Z]{2,8})\)")
+_LONGEST_EXPANSION = 120
+"""Characters before a bracket in which the words of an acronym are looked for."""
+_SMALL_WORDS = frozenset("of for and the in on to".split())
+
+
+def find_organisation(role: str, department: str | None = None) -> str | None:
+    """Return whose a role is, where its words say so.
+
+    >>> find_organisation("head of parks at Aster Council")
+    'Aster Council'
+    >>> find_organisation("Minister of State") is None
+    True
+    """
+    plain = role.translate(NO_BREAK_SPACES)
+    if department and plain.startswith(f"{department} "):
+        return department
+    match = _AT.search(plain)
+    if match:
+        return _clean_organisation(match["organisation"])
+    match = _OF.search(plain)
+    if match:
+        found = _clean_organisation(match["organisation"])
+        if _is_organisation(found) or _LEADS_IT.match(plain):
+            return found
+    match = _OWNED.match(plain)
+    if match and _is_organisation(match["organisation"]):
+        return match["organisation"]
+    return None
+
+
+def _clean_organisation(text: str) -> str:
+    return _ACRONYM_BEHIND.sub("", _AFTER_ORGANISATION.sub("", text)).strip()
+
+
+def _is_organisation(text: str) -> bool:
+    words = text.split()
+    if len(words) == 1 and len(text) > 1:
+        return text.isupper() and text not in ("UK", "US", "EU", "USA", "UAE")
+    return not ORGANISATION_NOUNS.isdisjoint(word.lower() for word in words)
+
+
+def find_acronyms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield acronyms with the words whose initials they are."""
+    for match in _ACRONYM.finditer(text):
+        before = text[
+            max(0, match.start() - _LONGEST_EXPANSION) : match.start()
+        ].split()
+        letters = list(match["acronym"])
+        taken: list[str] = []
+        while before and letters:
+            word = before.pop()
+            if word[0].upper() == letters[-1] and word[0].isupper():
+                letters.pop()
+            elif word.lower() not in _SMALL_WORDS:
+                break
+            taken.insert(0, word)
+        if not letters and len(taken) > 1:
+            yield match["acronym"], " ".join(taken)
