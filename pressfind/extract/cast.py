@@ -30,6 +30,7 @@ _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A name and the roles that stand beside it; ``full`` is False for a surname."""

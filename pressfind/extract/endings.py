@@ -45,18 +45,39 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)"
 )
-_OFFICE = r"(?:[Gg]overnment|[Dd]epartment|[Mm]inistry|Home Office|Foreign Office|Treasury)"
+_OFFICE = (
+    r"(?:[Gg]overnment|[Dd]epartment|[Mm]inistry|Home Office|Foreign Office|Treasury)"
+)
 
 SIGNALS = (
     # Speech.  "I", "me": hardly ever narrative.
     _signal("I", r"\b(?:I|I[’'](?:m|ve|ll|d)|me|my|[Mm]yself)\b(?!\.)", 5, 2),
-    _signal("we open", r"(?:And |But |So |That is why |Together,? |Today,? )?[Ww]e\b", 3, opening=True),
+    _signal(
+        "we open",
+        r"(?:And |But |So |That is why |Together,? |Today,? )?[Ww]e\b",
+        3,
+        opening=True,
+    ),
     _signal("we", r"\b[Ww]e(?:[’'](?:re|ve|ll|d))?\b", 2, 2),
     _signal("our", r"\b(?:[Oo]ur|us|ours)\b", 1, 2),
-    _signal("we must", r"\b[Ww]e (?:must|need|will not|cannot|should|want|know|hope|believe|think|are (?:proud|delighted|committed|determined|clear|grateful|pleased)|(?:all )?owe)\b", 2, 1),
+    _signal(
+        "we must",
+        r"\b[Ww]e (?:must|need|will not|cannot|should|want|know|hope|believe|think|are (?:proud|delighted|committed|determined|clear|grateful|pleased)|(?:all )?owe)\b",
+        2,
+        1,
+    ),
     _signal("you", r"\b(?:[Yy]ou|[Yy]our)\b", 2),
-    _signal("contraction", r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]e|I|[Yy]ou|[Tt]hey)[’'](?:s|re|ve|ll|m|d)\b|n[’']t\b", 2),
-    _signal("turn of speech", r"(?:And|But|So|That[’']s|That is why|This is why|Simply put|Let me|Thank you|Thanks)\b", 2, opening=True),
+    _signal(
+        "contraction",
+        r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]e|I|[Yy]ou|[Tt]hey)[’'](?:s|re|ve|ll|m|d)\b|n[’']t\b",
+        2,
+    ),
+    _signal(
+        "turn of speech",
+        r"(?:And|But|So|That[’']s|That is why|This is why|Simply put|Let me|Thank you|Thanks)\b",
+        2,
+        opening=True,
+    ),
     _signal("demand", r"\b(?:must|should|need to|has to|have to|cannot|deserve)\b", 1),
     _signal(
         "opinion",
@@ -70,7 +91,12 @@ SIGNALS = (
     ),
     _signal("not just", r"\bnot (?:just|only)\b|\bno matter\b|\bonce and for all\b", 1),
     # Report.
-    _signal("dated opener", rf"(?:In|On|Since|By|From|During|Until|Between|As of)\s(?:early |late |mid-|the )?(?:\d|{_MONTH})", -4, opening=True),
+    _signal(
+        "dated opener",
+        rf"(?:In|On|Since|By|From|During|Until|Between|As of)\s(?:early |late |mid-|the )?(?:\d|{_MONTH})",
+        -4,
+        opening=True,
+    ),
     _signal(
         "time opener",
         r"(?:Last|Earlier|Later|Next|Yesterday|Today|Tomorrow|This (?:week|month|year|autumn|spring|summer|winter))\b"
@@ -90,18 +116,50 @@ SIGNALS = (
         -2,
         opening=True,
     ),
-    _signal("office opens", rf"(?:The|This|Our|UK|His Majesty[’']s)\s(?:\w+ )?{_OFFICE}\b", -2, opening=True),
+    _signal(
+        "office opens",
+        rf"(?:The|This|Our|UK|His Majesty[’']s)\s(?:\w+ )?{_OFFICE}\b",
+        -2,
+        opening=True,
+    ),
     _signal("office", rf"\b(?:the|this)\s(?:\w+ )?{_OFFICE}(?:[’']s)?\b", -2),
-    _signal("third person", r"\b(?:[Tt]he|[Hh]is|[Hh]er)\s(?:[Mm]inister|(?:\w+ )?Secretary|Prime Minister|Chancellor|visit|spokes\w+)\b", -3),
-    _signal("person", r"\b(?:Minister|Secretary|Mr|Mrs|Ms|Dr|Sir|Lord|Dame|Baroness|Professor) [A-Z][a-z]+", -2),
+    _signal(
+        "third person",
+        r"\b(?:[Tt]he|[Hh]is|[Hh]er)\s(?:[Mm]inister|(?:\w+ )?Secretary|Prime Minister|Chancellor|visit|spokes\w+)\b",
+        -3,
+    ),
+    _signal(
+        "person",
+        r"\b(?:Minister|Secretary|Mr|Mrs|Ms|Dr|Sir|Lord|Dame|Baroness|Professor) [A-Z][a-z]+",
+        -2,
+    ),
     _signal("year", r"\b(?:19|20)\d\d\b", -1, 2),
     _signal("day", rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b", -1),
-    _signal("figure", r"(?:£|\$|€)\s?\d|\d(?:[\d,.]*\d)?\s?(?:%|per cent|percent|million|billion|bn)\b|\b\d{1,3},\d{3}\b|\b\d+(?:st|nd|rd|th)\b", -1, 2),
-    _signal("law", r"\b[Ss]ection \d|\bAct(?: \d{4})?\b|\b[Aa]rticle \d|\boffences?\b", -1),
-    _signal("passive", r"\b(?:was|were|has been|have been|is expected to|are expected to|is being|will be|is set to) (?:\w+ly )?(?:\w+ed|set|made|held|led|met|known|begin|receive|run)\b", -1),
-    _signal("aside", r", (?:demonstrating|including|reflecting|marking|building|bringing|making it|with|helping|supporting|known as)\b", -1),
+    _signal(
+        "figure",
+        r"(?:£|\$|€)\s?\d|\d(?:[\d,.]*\d)?\s?(?:%|per cent|percent|million|billion|bn)\b|\b\d{1,3},\d{3}\b|\b\d+(?:st|nd|rd|th)\b",
+        -1,
+        2,
+    ),
+    _signal(
+        "law", r"\b[Ss]ection \d|\bAct(?: \d{4})?\b|\b[Aa]rticle \d|\boffences?\b", -1
+    ),
+    _signal(
+        "passive",
+        r"\b(?:was|were|has been|have been|is expected to|are expected to|is being|will be|is set to) (?:\w+ly )?(?:\w+ed|set|made|held|led|met|known|begin|receive|run)\b",
+        -1,
+    ),
+    _signal(
+        "aside",
+        r", (?:demonstrating|including|reflecting|marking|building|bringing|making it|with|helping|supporting|known as)\b",
+        -1,
+    ),
     _signal("also", r"\balso\b|\b[Ff]or example\b|\bsuch as\b", -1),
-    _signal("said", r"\b(?:said|announced|published|launched|signed|visited|confirmed|unveiled|met with)\b", -2),
+    _signal(
+        "said",
+        r"\b(?:said|announced|published|launched|signed|visited|confirmed|unveiled|met with)\b",
+        -2,
+    ),
 )
 
 _LONGEST_WEIGHED = 3000
@@ -147,7 +205,9 @@ def find_ending(run: Run) -> int:
             break
         total += weigh(text) + (_DISTANCE if count > _USUAL_LENGTH else 0)
         last = count == len(run.paragraphs)
-        reached = total + (_BEFORE_ATTRIBUTION if last and run.attribution_follows else 0)
+        reached = total + (
+            _BEFORE_ATTRIBUTION if last and run.attribution_follows else 0
+        )
         if reached > best_sum:
             best, best_sum = count, reached
     return best

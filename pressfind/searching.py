@@ -1,0 +1,192 @@
+"""From a question to a highlighted page, and to whole releases."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from pressfind.engines import open_engine
+from pressfind.engines.base import Engine, Match, Matches, Request
+from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
+from pressfind.highlight import find_highlights, make_snippets
+from pressfind.model import (
+    Filters,
+    Question,
+    QuoteHit,
+    QuotePage,
+    Release,
+    ReleaseHit,
+    ReleasePage,
+    Status,
+)
+from pressfind.query import parse_query, plan, print_query, read_days
+from pressfind.query.lexer import is_searchable
+from pressfind.query.tree import Query
+from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
+
+
+def make_filters(
+    names: dict[str, Sequence[str]],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    on: str | None = None,
+    fields: Sequence[str] = (),
+    today: datetime.date,
+) -> Filters:
+    """Return checked filters; ``names`` by field; raise ``UsageError``."""
+    for name, values in names.items():
+        for value in values:
+            if not is_searchable(value):
+                raise UsageError(f"--{name} {value!r} holds no word")
+    known = [field.name for field in TEXT_FIELDS]
+    for field in fields:
+        if field not in known:
+            raise UsageError(f"--in {field!r} is no field; it takes {', '.join(known)}")
+    if on and (since or until):
+        raise UsageError("--on is one day: it doesn't go with --since or --until")
+    first = _days("--on" if on else "--since", on or since, today)
+    last = _days("--on" if on else "--until", on or until, today)
+    begin, end = first and first[0], last and last[1]
+    if begin and end and begin > end:
+        raise UsageError(f"--since {since} is after --until {until}")
+    return Filters(
+        **{name: tuple(values) for name, values in names.items()},
+        since=begin,
+        until=end,
+        fields=tuple(dict.fromkeys(fields)),
+    )
+
+
+def search_releases(
+    index: Path, question: Question, today: datetime.date
+) -> ReleasePage:
+    """Return one page of releases with snippets."""
+    with closing(open_engine(index)) as engine:
+        parsed, query, matches = _ask(engine, question, Target.RELEASES, today)
+        hits = []
+        for rank, match in _ranked(matches, question):
+            release = engine.read(match.release_id).release
+            hits.append(
+                ReleaseHit(
+                    rank=rank,
+                    score=match.score,
+                    release=release,
+                    snippets=make_snippets(query, release, question.snippets),
+                    title_highlights=find_highlights(query, release.title, TITLE.name),
+                )
+            )
+    return ReleasePage(
+        question=question, parsed=parsed, total=matches.total, hits=tuple(hits)
+    )
+
+
+def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
+    """Return one page of quotes."""
+    with closing(open_engine(index)) as engine:
+        parsed, query, matches = _ask(engine, question, Target.QUOTES, today)
+        hits = []
+        for rank, match in _ranked(matches, question):
+            release = engine.read(match.release_id).release
+            quote = release.quotes[(match.number or 1) - 1]
+            words = quote.span.of(release.body)
+            hits.append(
+                QuoteHit(
+                    rank=rank,
+                    score=match.score,
+                    release=release,
+                    quote=quote,
+                    highlights=find_highlights(query, words, QUOTE.name),
+                )
+            )
+    return QuotePage(
+        question=question, parsed=parsed, total=matches.total, hits=tuple(hits)
+    )
+
+
+def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
+    """Return the releases of these ids, or of ids that begin so."""
+    with closing(open_engine(index)) as engine:
+        found = []
+        for wanted in ids:
+            candidates = engine.find_ids(wanted)
+            if not wanted or not candidates:
+                raise ReleaseNotFoundError(
+                    f"no release has an id that begins {wanted!r}"
+                )
+            if wanted not in candidates and len(candidates) > 1:
+                listed = "\n  ".join(candidates[:10])
+                raise AmbiguousIdError(
+                    f"{len(candidates)} ids begin {wanted!r}; write more of one:\n  {listed}"
+                )
+            name = wanted if wanted in candidates else candidates[0]
+            found.append(engine.read(name).release)
+    return tuple(found)
+
+
+def export_releases(
+    index: Path, question: Question, today: datetime.date
+) -> Iterator[Release]:
+    """Yield the releases that match, newest first unless sorted otherwise."""
+    with closing(open_engine(index)) as engine:
+        _, _, matches = _ask(engine, question, Target.RELEASES, today)
+        for match in matches.page:
+            yield engine.read(match.release_id).release
+
+
+def read_status(index: Path, *, version: str, check: bool = False) -> Status:
+    """Return what the index holds; with ``check``, whether it is whole."""
+    with closing(open_engine(index)) as engine:
+        dates: list[datetime.date] = []
+        releases = quotes = 0
+        for stored in engine.read_all():
+            releases += 1
+            quotes += len(stored.release.quotes)
+            if stored.release.date:
+                dates.append(stored.release.date)
+        catalogue = engine.catalogue()
+        return Status(
+            index=str(index),
+            version=version,
+            format=1,
+            engine="whoosh",
+            releases=releases,
+            quotes=quotes,
+            undated=releases - len(dates),
+            first_date=min(dates, default=None),
+            last_date=max(dates, default=None),
+            roots=catalogue.roots,
+            files=len(catalogue.files),
+            size=engine.size(),
+            damage=engine.find_damage() if check else None,
+        )
+
+
+def _ask(
+    engine: Engine, question: Question, target: Target, today: datetime.date
+) -> tuple[str, Query, Matches]:
+    parsed = parse_query(question.text, today)
+    query = plan(parsed, question.filters, target)
+    request = Request(
+        query=query,
+        target=target,
+        sort=question.sort,
+        limit=question.limit,
+        offset=question.offset,
+    )
+    return print_query(parsed), query, engine.search(request)
+
+
+def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:
+    return enumerate(matches.page, question.offset + 1)
+
+
+def _days(
+    option: str, text: str | None, today: datetime.date
+) -> tuple[datetime.date, datetime.date] | None:
+    if text is None:
+        return None
+    try:
+        return read_days(text, today)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
