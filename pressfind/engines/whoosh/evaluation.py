@@ -42,7 +42,10 @@ class Evaluation:
     """One reader, opened for one or more searches; ``close`` belongs to its owner."""
 
     def __init__(self, reader: Any) -> None:
-        self._leaves = list(reader.leaf_readers())
+        # An index without documents has a reader without columns.
+        self._leaves = [
+            leaf for leaf in reader.leaf_readers() if leaf[0].doc_count_all()
+        ]
         self._count = reader.doc_count_all()
         deleted = {
             base + number

@@ -1,0 +1,207 @@
+"""Quotes inside a paragraph: marked words with a verb of saying beside them.
+
+Marks alone make no quote: ‘drones in a box’ is nobody's speech, and the title of a
+report is in marks too.  The nearer the verb, the fewer words are asked for.  Marked
+words parted by their attribution only (“A,” said Ida Holt, “B.”) are one quote.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressfind.extract.attributions import find_reference, find_subject, find_verbs
+from pressfind.extract.marks import Marks, Pair
+from pressfind.extract.people import Reference, parse_reference
+from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
+
+_REACH = 320
+"""Characters before and after marked words in which their attribution is looked for."""
+
+_FEWEST_WORDS = 4
+_FEWEST_WORDS_OF_SENTENCE = 2
+_FEWEST_WORDS_AFTER_CLAUSE = 7
+_FEWEST_WORDS_ALONE = 8
+"""Words that a quote has: usually; with a full stop inside the marks; where a clause
+stands between verb and marks; as a whole paragraph without any verb."""
+
+_MOST_WORDS_BETWEEN = 10
+"""Words between a verb and the marks: "confirmed at the time it related to ‘…’"."""
+_MOST_WORDS_OF_SUBJECT = 24
+
+_NEAR = re.compile(
+    r"[\s,:;–—-]*(?:that|how|it was|they were|this was|he was|she was)?[\s,:]*"
+)
+# What marks are put on without anybody speaking: "the so-called ‘plan’".
+_LABEL = re.compile(
+    r"\b(?:called|named|termed|titled|entitled|dubbed|labelled|known as|described as|theme"
+    r"|theme of|term|phrase|words?|motto|slogan|title|report|paper|offence of|of a|a|an|the)"
+    r"[\s,:]*$",
+    re.IGNORECASE,
+)
+_SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
+# ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
+_ACCORDING = re.compile(r"[\s,]*according to\s+")
+_LEADING = re.compile(r"[\s,–—-]*")
+# What follows a speaker in "said Ida Holt in a statement on Monday".
+_TAIL_END = re.compile(
+    r"\s(?:in an?|on|during|after|as|when|while|following|today|yesterday|before|ahead"
+    r"|about|this)\s|,\s(?:adding|who|whose|speaking|noting|in an?|and)\s|[;:–—]|[.?!]\s*$"
+)
+_SMALL = frozenset("a an and as at but by for from in of on or the to with".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inline:
+    """A quote inside a paragraph, and whom its attribution means, if it has one."""
+
+    start: int
+    end: int
+    reference: Reference | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Whether words near marks say that somebody speaks, how near, and who."""
+
+    near: bool
+    reference: Reference | None
+
+
+def find_inline(
+    text: str, marks: Marks, introduced: Reference | None = None
+) -> Iterator[Inline]:
+    """Yield the inline quotes of a paragraph in reading order.
+
+    ``introduced`` is whom an attribution right before the paragraph means: words
+    marked at its very beginning are theirs without another verb.
+    """
+    held: Inline | None = None
+    anchor = 0  # where the last quote's marks end: the attribution of a quote is after
+    for index, pair in enumerate(marks.pairs):
+        if held and joins(text[anchor : pair.mark_start]):
+            held = Inline(start=held.start, end=pair.end, reference=held.reference)
+            anchor = pair.mark_end
+            continue
+        limit = _limit(marks, index, len(text))
+        evidence = find_evidence(text, pair, anchor, limit)
+        opens = introduced is not None and not text[: pair.mark_start].strip()
+        if opens and evidence is None:
+            evidence = Evidence(near=True, reference=introduced)
+        if not _is_quote(text, pair, evidence):
+            continue
+        if held:
+            yield held
+        reference = evidence.reference if evidence else None
+        held = Inline(start=pair.start, end=pair.end, reference=reference)
+        anchor = pair.mark_end
+    if held:
+        yield held
+
+
+def joins(between: str) -> bool:
+    """Tell whether words between two pairs are only the attribution of both.
+
+    >>> joins(" said Ida Holt. "), joins(" said Ida Holt. The rain went on. ")
+    (True, False)
+    """
+    if len(between) > _REACH:
+        return False
+    words = between.strip()
+    if not words:
+        return True
+    one_sentence = len(list(find_sentence_starts(words))) == 1
+    return one_sentence and any(find_verbs(words, adjacent=True))
+
+
+def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | None:
+    """Return what speaks for marked words being speech, the nearer side first.
+
+    Words before ``anchor`` and from ``limit`` on belong to other quotes.
+    """
+    before = text[max(anchor, pair.mark_start - _REACH) : pair.mark_start]
+    lead = before[find_last_sentence(before) :]
+    after = text[pair.mark_end : min(limit, pair.mark_end + _REACH)]
+    lead_in = _read_lead(lead)
+    if lead_in and lead_in.near:
+        return lead_in
+    return _read_tail(_first_sentence(after)) or lead_in
+
+
+def _limit(marks: Marks, index: int, length: int) -> int:
+    if index + 1 < len(marks.pairs):
+        return marks.pairs[index + 1].mark_start
+    return length
+
+
+def _first_sentence(text: str) -> str:
+    starts = find_sentence_starts(text)
+    next(starts)
+    return text[: next(starts, len(text))]
+
+
+def _read_lead(lead: str) -> Evidence | None:
+    """Read "Ida Holt, who noted that", up to the marks."""
+    verbs = [
+        span
+        for span in find_verbs(lead, adjacent=True)
+        if len(lead[span[1] :].split()) <= _MOST_WORDS_BETWEEN
+    ]
+    if not verbs:
+        return None
+    start, end = verbs[-1]
+    near = bool(_NEAR.fullmatch(lead, end))
+    if not near and _LABEL.search(lead, end):
+        return None
+    return Evidence(near=near, reference=_find_speaker(lead, verbs))
+
+
+def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
+    for start, _ in reversed(verbs):
+        found = find_reference(lead[:start])
+        if found:
+            return found
+    return None
+
+
+def _read_tail(tail: str) -> Evidence | None:
+    """Read ", said Ida Holt, head of parks." or ", the minister said."."""
+    begin = _LEADING.match(tail)
+    start = begin.end() if begin else 0
+    according = _ACCORDING.match(tail)
+    if according:
+        return Evidence(near=True, reference=_read_after_verb(tail[according.end() :]))
+    for verb_start, verb_end in find_verbs(tail, adjacent=True):
+        if verb_start == start:
+            return Evidence(near=True, reference=_read_after_verb(tail[verb_end:]))
+        subject = tail[start:verb_start]
+        if len(subject.split()) > _MOST_WORDS_OF_SUBJECT:
+            return None
+        reference = parse_reference(find_subject(subject))
+        if reference:
+            return Evidence(near=True, reference=reference)
+    return None
+
+
+def _read_after_verb(text: str) -> Reference | None:
+    end = _TAIL_END.search(text)
+    return parse_reference(text[: end.start()] if end else text)
+
+
+def _is_quote(text: str, pair: Pair, evidence: Evidence | None) -> bool:
+    words = text[pair.start : pair.end].split()
+    closed = bool(_SENTENCE_CLOSED.search(text[pair.start : pair.end]))
+    if _is_title(words) and not closed:
+        return False
+    if evidence is None:
+        alone = not (text[: pair.mark_start] + text[pair.mark_end :]).strip()
+        return alone and closed and len(words) >= _FEWEST_WORDS_ALONE
+    if not evidence.near:
+        return len(words) >= _FEWEST_WORDS_AFTER_CLAUSE
+    return len(words) >= (_FEWEST_WORDS_OF_SENTENCE if closed else _FEWEST_WORDS)
+
+
+def _is_title(words: list[str]) -> bool:
+    """Tell whether marked words are written like a title: All Main Words in Capitals."""
+    main = [word for word in words if word.lower() not in _SMALL]
+    capitals = [word for word in main if word[0].isupper() or not word[0].isalpha()]
+    return len(main) > 1 and len(capitals) == len(main)

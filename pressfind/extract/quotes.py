@@ -1,0 +1,223 @@
+"""All quotes of a release, in reading order: spans of its body, and who speaks.
+
+Spans exclude quotation marks, lie in the body, and never overlap: what is marked
+inside a block quote is part of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pressfind.extract.cast import Cast, find_cast
+from pressfind.extract.inline import Inline, find_evidence, find_inline
+from pressfind.extract.marks import OPENING_MARKS, Pair, find_marks
+from pressfind.extract.passages import Passage
+from pressfind.extract.people import Reference
+from pressfind.model import (
+    BLOCK_SEPARATOR,
+    Block,
+    BlockKind,
+    Evidence,
+    Quote,
+    QuoteKind,
+    Span,
+    Speaker,
+)
+
+_WITH_INLINE = (
+    BlockKind.PARAGRAPH,
+    BlockKind.LIST_INTRO,
+    BlockKind.BULLET,
+    BlockKind.ATTRIBUTION,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A quote before its speaker is identified; places are (block, offset)."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    kind: QuoteKind
+    evidence: Evidence
+    reference: Reference | None
+    attribution: str | None = None
+
+
+def find_quotes(
+    blocks: Sequence[Block],
+    passages: Sequence[Passage],
+    *,
+    title: str,
+    department: str | None,
+) -> tuple[Quote, ...]:
+    """Return the block quotes that ``passages`` are and the inline quotes between."""
+    found = sorted(
+        [
+            *(_take_passage(blocks, passage) for passage in passages),
+            *_find_all_inline(blocks, passages),
+        ],
+        key=lambda quote: quote.start,
+    )
+    if not found:
+        return ()
+    texts = (title, *(block.text for block in blocks))
+    speakers = _identify(found, find_cast(texts, department))
+    begins = _find_begins(blocks)
+    return tuple(
+        Quote(
+            span=Span(begins[q.start[0]] + q.start[1], begins[q.end[0]] + q.end[1]),
+            kind=q.kind,
+            evidence=q.evidence,
+            speaker=speaker,
+            attribution=q.attribution,
+            line_start=blocks[q.start[0]].line,
+            line_end=blocks[q.end[0]].line,
+        )
+        for q, speaker in zip(found, speakers, strict=True)
+    )
+
+
+def _find_begins(blocks: Sequence[Block]) -> list[int]:
+    begins = [0]
+    for block in blocks:
+        begins.append(begins[-1] + len(block.text) + len(BLOCK_SEPARATOR))
+    return begins
+
+
+def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
+    """Return who speaks each quote; "she added" is who was quoted just before."""
+    speakers: list[Speaker] = []
+    for index, quote in enumerate(found):
+        reference = quote.reference
+        speaker = cast.identify(reference) if reference else Speaker()
+        if reference and reference.pronoun and index:
+            previous = found[index - 1]
+            # The attribution of a block quote stands in a block of its own.
+            near = 1 if quote.kind is QuoteKind.INLINE else 2
+            if quote.start[0] - previous.end[0] <= near:
+                speaker = _same_speaker(speakers[-1], speaker)
+        speakers.append(speaker)
+    return speakers
+
+
+def _same_speaker(before: Speaker, pronoun: Speaker) -> Speaker:
+    return Speaker(
+        name=before.name,
+        as_written=pronoun.as_written,
+        role=before.role,
+        role_as_written=None,
+        organisation=before.organisation,
+    )
+
+
+def _take_passage(blocks: Sequence[Block], passage: Passage) -> _Found:
+    attribution = None
+    if passage.attribution_start is not None:
+        text = blocks[passage.first - 1].text[passage.attribution_start :]
+        attribution = text.strip() or None
+    return _Found(
+        start=(passage.first, passage.start),
+        end=(passage.last, passage.end),
+        kind=QuoteKind.BLOCK,
+        evidence=passage.evidence,
+        reference=passage.reference,
+        attribution=attribution,
+    )
+
+
+def _find_all_inline(
+    blocks: Sequence[Block], passages: Sequence[Passage]
+) -> Iterator[_Found]:
+    taken = {i for passage in passages for i in range(passage.first, passage.last + 1)}
+    narrative_ends = {
+        passage.first - 1: passage.attribution_start
+        for passage in passages
+        if passage.attribution_start is not None
+    }
+    index = 0
+    while index < len(blocks):
+        if index not in taken and blocks[index].kind in _WITH_INLINE:
+            text = blocks[index].text[: narrative_ends.get(index)]
+            introduced = _introduced(blocks, index)
+            yield from _place(find_inline(text, find_marks(text), introduced), index)
+            long = _find_across(blocks, index, taken)
+            if long:
+                yield long
+                index = long.end[0]
+        index += 1
+
+
+def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
+    for quote in quotes:
+        yield _Found(
+            start=(index, quote.start),
+            end=(index, quote.end),
+            kind=QuoteKind.INLINE,
+            evidence=Evidence.MARKED,
+            reference=quote.reference,
+        )
+
+
+def _introduced(blocks: Sequence[Block], index: int) -> Reference | None:
+    """Return whom an attribution in the block before means."""
+    if not index or blocks[index - 1].kind is not BlockKind.ATTRIBUTION:
+        return None
+    from pressfind.extract.attributions import parse_attribution
+
+    found = parse_attribution(blocks[index - 1].text, blocks[index].text)
+    return found.reference if found else None
+
+
+def _find_across(blocks: Sequence[Block], index: int, taken: set[int]) -> _Found | None:
+    """Return the quote that opens in a paragraph and closes in a later one.
+
+    By custom each further paragraph opens with a mark, and only the last closes.
+    """
+    text = blocks[index].text
+    opening = find_marks(text).unclosed
+    if opening is None:
+        return None
+    last = _find_closing(blocks, index + 1, taken)
+    start = opening + 1 + len(text[opening + 1 :]) - len(text[opening + 1 :].lstrip())
+    if last is None or start >= len(text):
+        return None
+    closing = find_marks(blocks[last].text).pairs[0]
+    reference = _find_reference_across(text, opening, blocks[last].text, closing)
+    if reference is None:
+        return None
+    return _Found(
+        start=(index, start),
+        end=(last, closing.end),
+        kind=QuoteKind.INLINE,
+        evidence=Evidence.MARKED,
+        reference=reference,
+    )
+
+
+def _find_closing(blocks: Sequence[Block], index: int, taken: set[int]) -> int | None:
+    while index < len(blocks) and index not in taken:
+        text = blocks[index].text.lstrip()
+        if blocks[index].kind is not BlockKind.PARAGRAPH or text[:1] not in tuple(
+            OPENING_MARKS
+        ):
+            return None
+        marks = find_marks(text)
+        if marks.pairs and marks.pairs[0].mark_start == 0:
+            return index
+        if marks.unclosed != 0:
+            return None
+        index += 1
+    return None
+
+
+def _find_reference_across(
+    first: str, opening: int, last: str, closing: Pair
+) -> Reference | None:
+    rest = Pair(
+        start=opening + 1, end=len(first), mark_start=opening, mark_end=len(first)
+    )
+    evidence = find_evidence(first, rest, 0, len(first))
+    if evidence and evidence.near and evidence.reference:
+        return evidence.reference
+    evidence = find_evidence(last, closing, closing.mark_start, len(last))
+    return evidence.reference if evidence else None

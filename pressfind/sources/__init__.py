@@ -1,0 +1,89 @@
+"""Where releases come from: a path or a stream into raw documents.
+
+A format is one file with a recogniser and a reader, and one row of ``FORMS``; it is
+recognised by content, never by the name of a file.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pressfind.errors import SourceError
+from pressfind.model import RawDocument, Skipped
+from pressfind.sources.encoding import decode_text
+from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_lines
+from pressfind.sources.text_archive import is_text_archive, read_text_archive
+from pressfind.sources.text_release import is_text_release, read_text_release
+
+Documents = Iterator[RawDocument | Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One input format."""
+
+    name: str
+    recognises: Callable[[str], bool]
+    read: Callable[[str, str], Documents]
+
+
+FORMS = (
+    Form("JSON Lines", is_json_lines, read_json_lines),
+    Form("text archive", is_text_archive, read_text_archive),
+    Form("text release", is_text_release, read_text_release),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What a file holds; ``form`` is empty where none fits."""
+
+    form: str
+    documents: Documents
+
+
+def find_files(
+    root: Path, on_error: Callable[[OSError], None] | None = None
+) -> Iterator[Path]:
+    """Yield the files at ``root`` in a total order; links and hidden names are not followed.
+
+    Raises ``SourceError`` if nothing is there.
+    """
+    if not root.exists():
+        raise SourceError(
+            f"{root} isn't there; check the path, or drop it with --forget"
+        )
+    if not root.is_dir():
+        yield root
+        return
+    for folder, names, files in os.walk(root, onerror=on_error):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not name.startswith(".") and not path.is_symlink():
+                yield path
+
+
+def read_file(content: bytes, path: str) -> FileReading:
+    """Return the form of ``content`` and its documents, read as they are asked for."""
+    text = decode_text(content)
+    if text is None:
+        return _skip(path, "not text", "it isn't text in UTF-8, UTF-16 or Windows-1252")
+    if not text.strip():
+        return _skip(path, "empty file", "it holds no text")
+    for form in FORMS:
+        if form.recognises(text):
+            return FileReading(form.name, form.read(text, path))
+    names = ", ".join(form.name for form in FORMS)
+    return _skip(path, "unknown form", f"it has none of the known forms: {names}")
+
+
+def read_records(stream: BinaryIO, path: str = "-") -> Documents:
+    """Yield the releases of JSON Lines, line by line."""
+    return read_lines((line.decode("utf-8", "replace") for line in stream), path)
+
+
+def _skip(path: str, kind: str, reason: str) -> FileReading:
+    return FileReading("", iter([Skipped(path=path, kind=kind, reason=reason)]))

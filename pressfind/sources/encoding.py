@@ -1,0 +1,46 @@
+"""Bytes into text: a byte order mark, else UTF-16 by its NULs, UTF-8, Windows-1252."""
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_LINE_END = re.compile(r"\r\n?")
+_PROBE = 4096
+MAX_CONTROL = 0.02
+"""More control characters than this share, and a file isn't text."""
+
+
+def decode_text(content: bytes) -> str | None:
+    r"""Return the text with ``\n`` for every line end, or None if it isn't text.
+
+    Stray NULs are dropped: real pages hold runs of them.
+    """
+    text = _decode(content)
+    if len(_CONTROL.findall(text.replace("\0", ""))) > MAX_CONTROL * len(text):
+        return None
+    text = _LINE_END.sub("\n", text.replace("\0", ""))
+    return text.encode("utf-8", "replace").decode()
+
+
+def _decode(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, "replace")
+    probe = content[:_PROBE]
+    # Text in a Latin script has a NUL in every other byte of UTF-16.
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nuls, others = probe[offset::2].count(0), probe[1 - offset :: 2].count(0)
+        if len(probe) > 3 and nuls > len(probe) * 0.3 and others < nuls / 10:
+            return content.decode(encoding, "replace")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        # Its five undefined bytes are controls in practice.
+        return content.decode("cp1252", "replace")

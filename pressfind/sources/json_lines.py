@@ -1,0 +1,169 @@
+"""JSON Lines: an object a line, under any of the usual keys, or our own export."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pressfind.model import (
+    Block,
+    BlockKind,
+    Evidence,
+    Quote,
+    QuoteKind,
+    RawBlock,
+    RawDocument,
+    Skipped,
+    Source,
+    Span,
+    Speaker,
+)
+from pressfind.sources.text_release import join_paragraphs
+
+_ALIASES = {
+    "title": ("title", "headline"),
+    "date": ("date", "published", "issued_on", "published_at"),
+    "body": ("body", "text", "content"),
+    "department": ("department", "source", "agency", "issuer"),
+    "url": ("url", "link"),
+    "lead": ("lead", "description", "summary"),
+}
+MAX_TITLE = 120
+_SPACE = re.compile(r"\s+")
+VERSION = 1
+"""The version of export records that is read."""
+
+Record = dict[str, Any]
+
+
+def is_json_lines(text: str) -> bool:
+    """Whether the first line that isn't blank is a JSON object."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return isinstance(_parse(text[start : end if end >= 0 else None]), dict)
+
+
+def read_json_lines(text: str, path: str) -> Iterator[RawDocument | Skipped]:
+    """Yield a release for each line of ``text``."""
+    return read_lines(text.split("\n"), path)
+
+
+def read_lines(lines: Iterable[str], path: str) -> Iterator[RawDocument | Skipped]:
+    """Yield a release, or the reason why not, for each line that isn't blank."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip("\ufeff \t\r\n\0"):
+            continue
+        record = _parse(line.strip("\ufeff\0"))
+        if isinstance(record, dict):
+            yield _read_record(record, path, number)
+        else:
+            yield _bad(path, number, "not a JSON object")
+
+
+def _parse(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bad(path: str, number: int, why: str) -> Skipped:
+    return Skipped(path=path, kind="bad record", reason=why, line=number)
+
+
+def _read_record(record: Record, path: str, number: int) -> RawDocument | Skipped:
+    try:
+        if record.get("type") == "release" and "version" in record:
+            return _read_export(record)
+        return _read_foreign(record, path, number)
+    except (KeyError, TypeError, ValueError) as error:
+        return _bad(path, number, f"{type(error).__name__}: {error}")
+
+
+def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipped:
+    values = {name: _first(record, keys) for name, keys in _ALIASES.items()}
+    blocks = tuple(
+        RawBlock(text=block.text, kind=block.kind)
+        for block in join_paragraphs((values["body"] or "").split("\n"))
+    )
+    title = _SPACE.sub(" ", values["title"] or "").strip()
+    if not title and not blocks:
+        return _bad(path, number, "neither a title nor a text")
+    lead = (values["lead"] or "").strip() or None
+    if lead and not (blocks and blocks[0].text == lead):
+        blocks = (RawBlock(text=lead, kind=BlockKind.PARAGRAPH), *blocks)
+    given = record.get("id")
+    tags = record.get("tags") or ()
+    return RawDocument(
+        source=Source(path=path, line_start=number, line_end=number),
+        # A release without a title is not lost: its first words stand for one.
+        title=title or _cut(blocks[0].text),
+        blocks=blocks,
+        given_id=_clean(str(given))
+        if isinstance(given, str | int) and given != ""
+        else None,
+        department=values["department"],
+        date_text=values["date"],
+        date_line=number,
+        lead=lead,
+        tags=tuple(
+            _clean(str(tag)) for tag in ([tags] if isinstance(tags, str) else tags)
+        ),
+        url=values["url"],
+    )
+
+
+def _first(record: Record, keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        value = record.get(key)
+        if isinstance(value, str) and value.strip():
+            return _clean(value)
+    return None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TITLE else text[:MAX_TITLE].rpartition(" ")[0] + "…"
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` that can be written as UTF-8: JSON can hold half a character."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+
+
+def _read_export(record: Record) -> RawDocument:
+    if record["version"] != VERSION:
+        raise ValueError(f"version {record['version']} is of a newer pressfind")
+    blocks = tuple(
+        RawBlock(text=block["text"], line=block["line"], kind=BlockKind(block["kind"]))
+        for block in record["blocks"]
+    )
+    body = "\n\n".join(
+        Block(kind=BlockKind.PARAGRAPH, text=b.text).text for b in blocks
+    )
+    return RawDocument(
+        source=Source(**record["source"]),
+        title=record["title"],
+        blocks=blocks,
+        given_id=record["id"],
+        department=record["department"],
+        date_text=record["date"],
+        lead=record["lead"],
+        tags=tuple(record["tags"]),
+        url=record["url"],
+        quotes=tuple(_read_quote(quote, len(body)) for quote in record["quotes"]),
+    )
+
+
+def _read_quote(values: Record, length: int) -> Quote:
+    span = Span(*values["span"])
+    if span.end > length:
+        raise ValueError(f"the quote {values['id']} ends behind the body")
+    return Quote(
+        span=span,
+        kind=QuoteKind(values["kind"]),
+        evidence=Evidence(values["evidence"]),
+        speaker=Speaker(**values["speaker"]),
+        attribution=values["attribution"],
+        line_start=values["source"]["line_start"],
+        line_end=values["source"]["line_end"],
+    )

@@ -1,0 +1,48 @@
+"""What text forms share: the title line and the issue line of a release."""
+
+import re
+from dataclasses import dataclass
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+# PRESS RELEASE : New ferry to Port Alder [May 2024]
+_PREFIX = re.compile(r"press\s+release\s*:\s*", re.I)
+_MONTH = re.compile(
+    rf"\s*\[(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})\]\s*$", re.I
+)
+# The press release issued by the Home Office on 21 May 2024.
+_ISSUED = re.compile(
+    r"the\s+press\s+release\s+issued\s+by\s+(?:the\s+)?(?P<department>.+?)"
+    r"(?:\s+on\s+(?P<date>\d[^.]*?))?\s*\.?\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title without its marks, and what they said."""
+
+    text: str
+    is_release: bool
+    month: str | None
+
+
+def read_title(line: str) -> Title:
+    """Return the title of ``line``; its bracket becomes a month, ``YYYY-MM``."""
+    text = line.strip(" \t")
+    prefix = _PREFIX.match(text)
+    if prefix:
+        text = text[prefix.end() :]
+    month = None
+    if match := _MONTH.search(text):
+        month = f"{match['year']}-{_MONTHS.index(match['month'].lower()) + 1:02}"
+        text = text[: match.start()]
+    return Title(text.strip(), prefix is not None, month)
+
+
+def read_issue(line: str) -> tuple[str, str | None] | None:
+    """Return department and date as written, if ``line`` says who issued it."""
+    match = _ISSUED.match(line.strip(" \t"))
+    return None if match is None else (match["department"].strip(), match["date"])
