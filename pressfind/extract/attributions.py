@@ -36,6 +36,18 @@ _CLAUSE_BREAK = re.compile(
 LONGEST_ATTRIBUTION = 600
 """Characters of the longest sentence looked at; the longest seen has 200."""
 
+MOST_WORDS_OF_UNKNOWN = 5
+"""Words of a subject that is taken as it is: more may be anything."""
+_NOBODY = frozenset("it this that which there these those what".split())
+_PLAINLY_SAYING = frozenset(
+    "said says told tells added adds commented explained replied remarked".split()
+)
+# "issued the following statement on the news"
+_STATEMENT = re.compile(
+    r"\s(?:released|issued|made|gave) (?:the following|this|a|the below)(?: \w+)?"
+    r" (?:statements?|remarks|comments?)\b"
+)
+
 MOST_WORDS_AFTER_VERB = 8
 """Words between a verb of saying and the colon: "told a conference in Leeds:"."""
 
@@ -123,6 +135,9 @@ def find_reference(before_verb: str) -> Reference | None:
 def _read_verb_at_end(sentence: str) -> Reference | None:
     """Read "Ida Holt said", "The minister told a conference in Leeds"."""
     plain = sentence.translate(NO_BREAK_SPACES)
+    statement = _STATEMENT.search(plain)
+    if statement:
+        return find_reference(sentence[: statement.start()])
     verbs = [
         span
         for span in find_verbs(plain, adjacent=True)
@@ -131,7 +146,12 @@ def _read_verb_at_end(sentence: str) -> Reference | None:
     ]
     if not verbs:
         return None
-    return _read_subject(sentence, _first_verb(plain, verbs[0][0]))
+    start, end = verbs[0]
+    before = sentence[: _first_verb(plain, start)]
+    reference = find_reference(before)
+    if reference or plain[start:end] not in _PLAINLY_SAYING:
+        return reference
+    return name_subject(before)
 
 
 def _first_verb(text: str, latest: int) -> int:
@@ -183,5 +203,6 @@ def _read_without_verb(sentence: str) -> Reference | None:
     reference = parse_reference(sentence)
     if reference is None or reference.name is None or reference.organisation:
         return None
-    words = " ".join(reference.roles).lower().split()
-    return reference if ROLE_NOUNS.intersection(words) else None
+    words = set(" ".join(reference.roles).lower().split())
+    narrative = words & (SPEECH_VERBS | REPORTING_VERBS)
+    return reference if words & ROLE_NOUNS and not narrative else None

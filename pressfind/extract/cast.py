@@ -27,6 +27,12 @@ _STRETCH = re.compile(r"[^,;.:()“”]+")
 _POSSESSIVE = re.compile(r"[’']s$")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": a role goes on after a comma.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
+# "Senators Ida Holt and Ann Aster": nobody holds a role in the plural.
+_PLURALS = frozenset(
+    noun
+    for noun in ROLE_NOUNS
+    if noun.removesuffix("s") in ROLE_NOUNS and noun.endswith("s")
+) | {"secretaries"}
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 
@@ -180,7 +186,7 @@ def _role_in_front(words: list[Word], first: int) -> str | None:
     while begin < end and words[begin].folded in ("the", "a", "an"):
         begin += 1
     role = [word.text for word in words[begin:end]]
-    if not role or words[end - 1].folded not in ROLE_NOUNS:
+    if not role or words[end - 1].folded not in ROLE_NOUNS - _PLURALS:
         return None
     return " ".join(role)
 

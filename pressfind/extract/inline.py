@@ -9,7 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressfind.extract.attributions import find_reference, find_subject, find_verbs
+from pressfind.extract.attributions import (
+    find_reference,
+    find_subject,
+    find_verbs,
+    name_subject,
+)
 from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
@@ -152,7 +157,8 @@ def _read_lead(lead: str) -> Evidence | None:
     near = bool(_NEAR.fullmatch(lead, end))
     if not near and _LABEL.search(lead, end):
         return None
-    return Evidence(near=near, reference=_find_speaker(lead, verbs))
+    reference = _find_speaker(lead, verbs)
+    return Evidence(near=near, reference=reference or name_subject(lead[:start]))
 
 
 def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
@@ -176,7 +182,7 @@ def _read_tail(tail: str) -> Evidence | None:
         subject = tail[start:verb_start]
         if len(subject.split()) > _MOST_WORDS_OF_SUBJECT:
             return None
-        reference = parse_reference(find_subject(subject))
+        reference = parse_reference(find_subject(subject)) or name_subject(subject)
         if reference:
             return Evidence(near=True, reference=reference)
     return None

@@ -14,6 +14,7 @@ from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    POST_NOMINALS,
     PRONOUNS,
     ROLE_NOUNS,
 )
@@ -164,7 +165,7 @@ def _refer_to_name(
     if _names_another(text, stretches, named):
         return Reference(as_written=subject[start:end])
     roles = [_clean_role(subject[start : max(start, _role_before_end(text, named))])]
-    after, _ = _trim(text, named.end, end)
+    after, _ = _trim(text, _skip_degrees(text, named.end, stretches), end)
     belonging = _BELONGING.match(text, named.end, end)
     if belonging:
         organisation = subject[belonging.end() : end].partition(",")[0]
@@ -184,6 +185,18 @@ def _refer_to_name(
         organisation=_ARTICLE.sub("", organisation, 1) if organisation else None,
         definite=True,
     )
+
+
+def _skip_degrees(text: str, start: int, stretches: list[tuple[int, int]]) -> int:
+    """Return where words after a name begin that are no degrees: ", Ph.D., head of"."""
+    for begin, end in stretches:
+        if begin < start:
+            continue
+        words = text[begin:end].split()
+        if not all(word.replace(".", "") in POST_NOMINALS for word in words):
+            break
+        start = end
+    return start
 
 
 def _role_before_end(text: str, named: Named) -> int:
@@ -224,7 +237,8 @@ def _refer_to_nameless(subject: str) -> Reference | None:
         return None
     last = head[-1].lower().removesuffix("s") if len(head[-1]) > 3 else head[-1].lower()
     if {last, head[-1].lower()} & PERSON_NOUNS:
-        definite = not _INDEFINITE.match(plain)
+        several = last != head[-1].lower()
+        definite = not _INDEFINITE.match(plain) and not several
         return Reference(as_written=subject, roles=(bare,), definite=definite)
     if _is_institution(bare):
         return Reference(as_written=subject, name=bare, organisation=bare)

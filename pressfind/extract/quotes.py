@@ -7,6 +7,7 @@ inside a block quote is part of it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressfind.extract.attributions import parse_attribution
 from pressfind.extract.cast import Cast, find_cast
 from pressfind.extract.inline import Inline, find_evidence, find_inline
 from pressfind.extract.marks import OPENING_MARKS, Pair, find_marks
@@ -162,8 +163,6 @@ def _introduced(blocks: Sequence[Block], index: int) -> Reference | None:
     """Return whom an attribution in the block before means."""
     if not index or blocks[index - 1].kind is not BlockKind.ATTRIBUTION:
         return None
-    from pressfind.extract.attributions import parse_attribution
-
     found = parse_attribution(blocks[index - 1].text, blocks[index].text)
     return found.reference if found else None
 
