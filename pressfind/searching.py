@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from pressfind import __version__
 from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match, Matches, Request
 from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
@@ -134,7 +135,7 @@ def export_releases(
             yield engine.read(match.release_id).release
 
 
-def read_status(index: Path, *, version: str, check: bool = False) -> Status:
+def read_status(index: Path, *, check: bool = False) -> Status:
     """Return what the index holds; with ``check``, whether it is whole."""
     with closing(open_engine(index)) as engine:
         dates: list[datetime.date] = []
@@ -147,7 +148,7 @@ def read_status(index: Path, *, version: str, check: bool = False) -> Status:
         catalogue = engine.catalogue()
         return Status(
             index=str(index),
-            version=version,
+            version=__version__,
             format=1,
             engine="whoosh",
             releases=releases,

@@ -17,6 +17,7 @@ from pressfind.extract.vocabulary import (
     REPORTING_VERBS,
     ROLE_NOUNS,
     SPEECH_VERBS,
+    list_words,
 )
 
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
@@ -38,9 +39,11 @@ LONGEST_ATTRIBUTION = 600
 
 MOST_WORDS_OF_UNKNOWN = 5
 """Words of a subject that is taken as it is: more may be anything."""
-_NOBODY = frozenset("it this that which there these those what".split())
-_PLAINLY_SAYING = frozenset(
-    "said says told tells added adds commented explained replied remarked".split()
+_NOBODY = list_words(
+    "it this that which there these those what as when if and but in on at for"
+)
+_PLAINLY_SAYING = list_words(
+    "said says told tells added adds commented explained replied remarked"
 )
 # "issued the following statement on the news"
 _STATEMENT = re.compile(
@@ -132,6 +135,21 @@ def find_reference(before_verb: str) -> Reference | None:
     return None
 
 
+def name_subject(before_verb: str) -> Reference | None:
+    """Return a subject that is no person's title or name, as it is written.
+
+    "A neighbour said:" is speech, but "The report says:" a paper's voice, and "It
+    said:" nobody's.
+    """
+    subject = find_subject(before_verb).strip(" ,.\u00a0")
+    words = subject.lower().split()
+    if not 0 < len(words) <= MOST_WORDS_OF_UNKNOWN or not subject[0].isalpha():
+        return None
+    if set(words) & DOCUMENTS or words[0] in _NOBODY:
+        return None
+    return Reference(as_written=subject)
+
+
 def _read_verb_at_end(sentence: str) -> Reference | None:
     """Read "Ida Holt said", "The minister told a conference in Leeds"."""
     plain = sentence.translate(NO_BREAK_SPACES)
@@ -166,23 +184,6 @@ def _first_verb(text: str, latest: int) -> int:
         ):
             return match.start()
     return latest
-
-
-def _read_subject(sentence: str, verb_start: int) -> Reference | None:
-    before = sentence[:verb_start]
-    reference = find_reference(before)
-    if reference:
-        return reference
-    subject = find_subject(before).strip(" ,\u00a0")
-    words = subject.lower().split()
-    # "The report says:" is a paper's voice, and "It said:" nobody's.
-    if (
-        not words
-        or set(words) & DOCUMENTS
-        or words[0] in ("it", "this", "that", "which")
-    ):
-        return None
-    return Reference(as_written=subject)
 
 
 def _read_verb_inside(sentence: str) -> Reference | None:

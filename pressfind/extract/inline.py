@@ -52,7 +52,9 @@ _TAIL_END = re.compile(
     r"\s(?:in an?|on|during|after|as|when|while|following|today|yesterday|before|ahead"
     r"|about|this)\s|,\s(?:adding|who|whose|speaking|noting|in an?|and)\s|[;:–—]|[.?!]\s*$"
 )
-_SMALL = frozenset("a an and as at but by for from in of on or the to with".split())
+_SMALL = list_words("a an and as at but by for from in of on or the to with")
+
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

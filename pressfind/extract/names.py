@@ -22,6 +22,7 @@ from pressfind.extract.vocabulary import (
     RANKS,
     ROLE_NOUNS,
     TOPIC_NOUNS,
+    list_words,
 )
 
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
@@ -29,18 +30,18 @@ _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 # After one of these a capitalised word is the object of a role: "Head of Aster Mills".
-_CONNECTIVES = frozenset("of for and the at to in on & with from by under".split())
+_CONNECTIVES = list_words("of for and the at to in on & with from by under")
 # Between a portfolio and a name there may be no comma: "Minister for Roads Ida Holt".
 _PORTFOLIO = re.compile(r"\b(?:minister|secretary)\b[^,]*\b(?:for|and)$", re.IGNORECASE)
 
-_FUNCTION_WORDS = frozenset(
+_FUNCTION_WORDS = list_words(
     """
     the a an this that these those in on at by for from with after before following
     speaking commenting responding today yesterday he she they it we i our his her their
     its as when while but and or if more new some all both each other another
     monday tuesday wednesday thursday friday saturday sunday january february march
     april june july august september october november december
-    """.split()
+    """
 )
 _TITLES = HONORIFICS | PEERAGE
 _NEVER_IN_NAMES = (

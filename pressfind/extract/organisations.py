@@ -27,7 +27,7 @@ _ACRONYM_BEHIND = re.compile(r"\s*\([A-Z][\w&]*\)$")
 _ACRONYM = re.compile(r"\((?P<acronym>[A-Z]{2,8})\)")
 _LONGEST_EXPANSION = 120
 """Characters before a bracket in which the words of an acronym are looked for."""
-_SMALL_WORDS = frozenset("of for and the in on to".split())
+_SMALL_WORDS = list_words("of for and the in on to")
 
 
 def find_organisation(role: str, department: str | None = None) -> str | None:

@@ -81,9 +81,8 @@ def _find_at(
     if following.kind is BlockKind.QUOTE_PARAGRAPH:
         passage: Passage | None = _follow_source(blocks, index + 1)
     elif _is_open(blocks, given, index + 1):
-        passage = _follow_text(
-            blocks, given, index + 1, attribution and attribution.reference
-        )
+        reference = attribution.reference if attribution else None
+        passage = _follow_text(blocks, given, index + 1, reference)
     else:
         passage = None
     if passage is None:
@@ -172,15 +171,21 @@ def _enclose(
     opening, closing = blocks[first].text, blocks[last].text
     start = len(opening) - len(opening.lstrip())
     end = len(closing.rstrip())
-    inner = start + 1 if opening[start : start + 1] in tuple(OPENING_MARKS) else start
-    outer = end - 1 if closing[end - 1 : end] in tuple(CLOSING_MARKS) else end
-    held = evidence is Evidence.MARKED and inner > start and outer < end
-    if held and (first < last or inner < outer):
-        start, end = inner, outer
-    elif (
-        inner > start
-        and evidence is Evidence.INFERRED
-        and (first < last or inner < end)
-    ):
-        start = inner  # an opening mark that nothing closes
-    return Passage(first=first, last=last, start=start, end=end, evidence=evidence)
+    inner = start + (opening[start] in OPENING_MARKS)
+    outer = end - (closing[end - 1] in CLOSING_MARKS)
+    if evidence is Evidence.INFERRED:
+        # A mark that has no partner belongs to nobody's words; a pair's mark does.
+        pairs = find_marks(opening).pairs
+        inner = start if any(pair.mark_start == start for pair in pairs) else inner
+        alone = closing[end - 1] in _NEVER_APOSTROPHES and not any(
+            pair.mark_end == end for pair in find_marks(closing).pairs
+        )
+        outer = outer if alone else end
+    elif inner == start or outer == end:
+        inner, outer = start, end
+    if first == last and inner >= outer:
+        inner, outer = start, end
+    return Passage(first=first, last=last, start=inner, end=outer, evidence=evidence)
+
+
+_NEVER_APOSTROPHES = '”»"'

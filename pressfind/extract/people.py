@@ -17,6 +17,7 @@ from pressfind.extract.vocabulary import (
     POST_NOMINALS,
     PRONOUNS,
     ROLE_NOUNS,
+    list_words,
 )
 
 LONGEST_SUBJECT = 60
@@ -27,9 +28,11 @@ _MOST_PLAIN_WORDS = 2
 
 # "Speaking after the vote, ", "In a statement, ", "Commenting on the news, "
 _INTRODUCTION = re.compile(
-    r"(?:[A-Z]\w+ing|In|At|On|After|Following|Before|Ahead|Today|Yesterday|Meanwhile"
+    r"(?:[A-Z]\w+ing|In|At|On|Upon|After|Following|Before|Ahead|Today|Yesterday|Meanwhile"
     r"|Earlier|Later|During|Also|Finally|However|But|And|As|Asked|For|With|While|When)\b"
 )
+# "LEEDS, 5 May – ", "Aster, N.D.  " before the subject of a release's first sentence
+_DATELINE = re.compile(r"[A-Z].{0,60}?(?:\s[–—-]{1,2}\s*|\s{2,})(?=[A-Z])")
 _ARTICLE = re.compile(r"(?:the|an?|our|his|her|their|its)\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|our|his|her|their|its)\s", re.I)
 _AND = re.compile(r"\s(?:and|&)\s")
@@ -38,12 +41,12 @@ _NO_ROLE = re.compile(r"(?:who|whose|whom|which|and|aged|\d+|\w+ing)\b")
 _BELONGING = re.compile(r"\s(?:of|from|at)\s")
 # Where the head of "spokesperson for the Aster Trust" ends.
 _HEAD_END = re.compile(r"\s(?:for|of|at|from|in|who|on|with)\s|,")
-_CONNECTIVES = frozenset("of for and the at in on & to".split())
-_NEVER_IN_ROLES = frozenset(
+_CONNECTIVES = list_words("of for and the at in on & to")
+_NEVER_IN_ROLES = list_words(
     """
     by with through as used is was were are has have had will would been met visited
     that which who when while after before because if this these it they we including
-    """.split()
+    """
 )
 
 
@@ -71,8 +74,10 @@ def parse_reference(subject: str) -> Reference | None:
     >>> found.name, found.roles
     ('Ida Holt', ('Parks Minister', 'head of the Aster Trust'))
     """
-    start, end = _trim(subject, 0, len(subject))
     plain = subject.translate(NO_BREAK_SPACES)
+    dateline = _DATELINE.match(plain)
+    begin = max(dateline.end() if dateline else 0, plain.rfind(": ") + 1)
+    start, end = _trim(subject, begin, len(subject))
     if start == end or len(find_words(plain, start, end)) > LONGEST_SUBJECT:
         return None
     if plain[start:end].lower() in PRONOUNS:

@@ -4,8 +4,14 @@ Everything here is a table, in lower case unless a comment says otherwise.  A wo
 listed for what it usually is in press releases; no table holds anybody's name.
 """
 
+
+def list_words(words: str) -> frozenset[str]:
+    """Return the words of a table, which are parted by white space."""
+    return frozenset(words.split())
+
+
 # Verbs after which words are somebody's, also with words between verb and quotation.
-SPEECH_VERBS = frozenset(
+SPEECH_VERBS = list_words(
     """
     said says saying say told tells telling added adds adding commented comments
     commenting remarked remarks noted notes noting stated states stating explained
@@ -16,70 +22,70 @@ SPEECH_VERBS = frozenset(
     urged urges reiterated reiterates acknowledged acknowledges admitted pledged
     pledges promised claimed claims quipped recalled recalls reflected reflects
     testified exclaimed enthused
-    """.split()
+    """
 )
 
 # Verbs that sum up what somebody said; speech only with a person as their subject.
-REPORTING_VERBS = frozenset(
+REPORTING_VERBS = list_words(
     """
     described describes outlined outlines underlined underlines underscored welcomed
     welcomes praised praises thanked thanks shared shares gave spoke summarised
     summarized expressed expresses paid tweeted posted
-    """.split()
+    """
 )
 
 # Forms that are as often nouns; verbs only right before or after a quotation.
-ADJACENT_ONLY = frozenset(
+ADJACENT_ONLY = list_words(
     """
     states notes comments claims remarks highlights reflects posted gave paid say
     shared shares spoke warning reflected announced announces observed observes thanks
     welcomed welcomes described describes praised praises outlined outlines
     expressed expresses promised urges
-    """.split()
+    """
 )
 
-HONORIFICS = frozenset(
+HONORIFICS = list_words(
     """
     mr mrs ms miss mx dr doctor prof professor sir dame rev revd reverend rt right hon
     honourable honorable father rabbi imam sheikh justice
-    """.split()
+    """
 )
 
-PEERAGE = frozenset("lord lady baroness baron viscount viscountess earl".split())
+PEERAGE = list_words("lord lady baroness baron viscount viscountess earl")
 
 # The word that makes a sequence a rank, and the words that may stand before it.
-RANKS = frozenset(
+RANKS = list_words(
     """
     constable superintendent inspector sergeant commander colonel general major captain
     lieutenant brigadier admiral commodore marshal corporal commissioner private
     lieutenant-colonel lieutenant-general major-general vice-admiral rear-admiral
-    """.split()
+    """
 )
-RANK_MODIFIERS = frozenset(
+RANK_MODIFIERS = list_words(
     """
     deputy assistant temporary acting chief detective senior junior vice rear wing air
     flight squadron group lieutenant major field staff first second police brigadier
-    """.split()
+    """
 )
 # "Attorney General" and the like are offices, not ranks.
-OFFICES_OF_GENERAL = frozenset(
+OFFICES_OF_GENERAL = list_words(
     """
     attorney solicitor secretary director inspector surgeon governor consul comptroller
     auditor advocate paymaster registrar postmaster
-    """.split()
+    """
 )
 
 # Written in capitals or with capitals inside; compared without full stops.
-POST_NOMINALS = frozenset(
+POST_NOMINALS = list_words(
     """
     MP MS MSP MLA MEP MHK AM TD KC QC CBE OBE MBE KBE DBE CB KCB DCB CMG KCMG DCMG GCMG
     CVO KCVO QPM KPM QFSM QAM PC JP DL FRS FBA FRCP FRCS FRSA FCA PhD DPhil MD MBA BSc
     MSc BA MA Esq RN RAF Bt VR
-    """.split()
+    """
 )
 
 # Nouns that name an office, a job or a position.
-ROLE_NOUNS = frozenset(
+ROLE_NOUNS = list_words(
     """
     minister secretary chancellor president premier chair chairman chairwoman
     chairperson co-chair convener director co-director chief executive ceo cfo coo cto
@@ -99,19 +105,19 @@ ROLE_NOUNS = frozenset(
     survivor student pupil graduate apprentice parent mother father tsar czar agent
     sen rep gov senators representatives ministers secretaries special rapporteur
     permanent parliamentary shadow interim acting senior national regional vice prime
-    """.split()
+    """
 )
 
 # Nouns that a person reference without a name is made of: "the minister", "a spokesman".
-PERSON_NOUNS = ROLE_NOUNS - frozenset(
+PERSON_NOUNS = ROLE_NOUNS - list_words(
     """
     special permanent parliamentary shadow interim acting senior national regional vice
     prime general lead chief executive assistant associate counsel
-    """.split()
+    """
 )
 
 # Nouns by which an institution is known.
-ORGANISATION_NOUNS = frozenset(
+ORGANISATION_NOUNS = list_words(
     """
     agency alliance association associations authority bank board bureau campaign
     centre center charity church club coalition college commission committee companies
@@ -123,11 +129,11 @@ ORGANISATION_NOUNS = frozenset(
     police programme project regulator school service services society station studio
     street systems taskforce team technologies treasury tribunal trust union
     university watch works
-    """.split()
+    """
 )
 
 # Nouns of portfolios and places of work: they end roles, and don't begin names.
-TOPIC_NOUNS = frozenset(
+TOPIC_NOUNS = list_words(
     """
     affairs advocacy agriculture aid and arms asylum aviation border borders business
     care children citizenship climate commerce commons communications communities
@@ -143,10 +149,10 @@ TOPIC_NOUNS = frozenset(
     roads rural safeguarding safety science security skills social sport stalking state
     tax technology tourism trade training transport treasury up veterans victims water
     welfare women work works youth criminal air energies sustainability marketing
-    """.split()
+    """
 )
 
-COUNTRIES = frozenset(
+COUNTRIES = list_words(
     """
     african albanian american australian austrian belgian bolivian brazilian british
     bulgarian canadian chinese colombian croatian czech danish dutch english estonian
@@ -154,21 +160,21 @@ COUNTRIES = frozenset(
     japanese latvian lithuanian mexican norwegian pakistani palestinian polish
     portuguese romanian russian rwandan scottish spanish swedish swiss turkish
     ukrainian vietnamese welsh england scotland wales ireland britain london
-    """.split()
+    """
 )
 
 # Words inside a name that are written small: "Ana van der Holt".
-NAME_PARTICLES = frozenset(
-    "al ap bin bint da de del della den der di dos du el ibn la le st ten van von y".split()
+NAME_PARTICLES = list_words(
+    "al ap bin bint da de del della den der di dos du el ibn la le st ten van von y"
 )
 
-PRONOUNS = frozenset("he she they".split())
+PRONOUNS = list_words("he she they")
 
 # Subjects of "X says:" that are papers, not people.
-DOCUMENTS = frozenset(
+DOCUMENTS = list_words(
     """
     report survey study letter statement review document act bill law article section
     guidance rules code plan poll data figures statistics notice email message
     declaration agreement treaty page website form sign text order motion
-    """.split()
+    """
 )

@@ -1,0 +1,5 @@
+"""Run the command line with ``python -m pressfind``."""
+
+from pressfind.cli import main
+
+main()

@@ -1,0 +1,151 @@
+"""``search`` and ``quotes``: one question, two kinds of hits."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pressfind.cli import options as opt
+from pressfind.model import Question, QuotePage, ReleasePage, Sort
+
+SortOrder = Annotated[Sort, typer.Option("--sort", help="The order of the hits.")]
+Format = Annotated[
+    opt.HitFormat, typer.Option("--format", help="How hits are printed.")
+]
+
+
+def search(  # noqa: PLR0913  # every option is a parameter to Typer
+    query: opt.QueryWords = None,
+    index: opt.IndexFolder = None,
+    department: opt.Departments = None,
+    speaker: opt.Speakers = None,
+    role: opt.Roles = None,
+    organisation: opt.Organisations = None,
+    tag: opt.Tags = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    on: opt.On = None,
+    fields: opt.Fields = None,
+    sort: SortOrder = Sort.RELEVANCE,
+    limit: opt.Limit = 10,
+    offset: opt.Offset = 0,
+    snippets: opt.SnippetCount = 3,
+    form: Format = opt.HitFormat.TEXT,
+    as_json: opt.AsJson = False,
+    as_jsonl: opt.AsJsonLines = False,
+    as_csv: opt.AsCsv = False,
+    columns: opt.Columns = None,
+    count: opt.Count = False,
+    color: opt.Colors = opt.Color.AUTO,
+) -> None:
+    """Print the releases that match QUERY, best first."""
+    _run(dict(locals()), quotes=False)
+
+
+def quotes(  # noqa: PLR0913  # every option is a parameter to Typer
+    query: opt.QueryWords = None,
+    index: opt.IndexFolder = None,
+    department: opt.Departments = None,
+    speaker: opt.Speakers = None,
+    role: opt.Roles = None,
+    organisation: opt.Organisations = None,
+    tag: opt.Tags = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    on: opt.On = None,
+    fields: opt.Fields = None,
+    sort: SortOrder = Sort.RELEVANCE,
+    limit: opt.Limit = 10,
+    offset: opt.Offset = 0,
+    form: Format = opt.HitFormat.TEXT,
+    as_json: opt.AsJson = False,
+    as_jsonl: opt.AsJsonLines = False,
+    as_csv: opt.AsCsv = False,
+    columns: opt.Columns = None,
+    count: opt.Count = False,
+    color: opt.Colors = opt.Color.AUTO,
+) -> None:
+    """Print the quotes that match QUERY: the words, who said them, when and where."""
+    _run(dict(locals()), quotes=True)
+
+
+def make_question(given: dict[str, Any]) -> Question:
+    """Return the question that a command's options ask."""
+    from pressfind.searching import make_filters
+
+    kinds = ("department", "speaker", "role", "organisation", "tag")
+    filters = make_filters(
+        {kind: given[kind] or () for kind in kinds},
+        since=given["since"],
+        until=given["until"],
+        on=given["on"],
+        fields=given["fields"] or (),
+        today=opt.today(),
+    )
+    return Question(
+        text=opt.join_words(given["query"]),
+        filters=filters,
+        sort=given.get("sort", Sort.NEWEST),
+        limit=given.get("limit", 0),
+        offset=given.get("offset", 0),
+        snippets=given.get("snippets", 0),
+    )
+
+
+def _run(given: dict[str, Any], *, quotes: bool) -> None:
+    import os
+
+    from pressfind.config import find_index
+    from pressfind.searching import search_quotes, search_releases
+
+    index = find_index(given["index"], os.environ, Path.cwd())
+    ask = search_quotes if quotes else search_releases
+    page = ask(index, make_question(given), opt.today())
+    if given["count"]:
+        sys.stdout.write(f"{page.total}\n")
+    else:
+        _print(page, given, index)
+    raise typer.Exit(0 if page.total else 1)
+
+
+def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
+    from pressfind.printers import records
+
+    form = _chosen(given)
+    if form is opt.HitFormat.JSON:
+        records.print_json(records.page_record(page), sys.stdout)
+    elif form is opt.HitFormat.JSONL:
+        records.print_json_lines(page.hits, sys.stdout)
+    elif form is opt.HitFormat.IDS:
+        for hit in page.hits:
+            sys.stdout.write(f"{records.hit_record(hit)['id']}\n")
+    elif form is opt.HitFormat.TEXT:
+        _print_text(page, given, index)
+    else:
+        quotes = isinstance(page, QuotePage)
+        default = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
+        columns = given["columns"].split(",") if given["columns"] else default
+        rows = [records.hit_record(hit) for hit in page.hits]
+        records.print_table(rows, columns, sys.stdout, tabs=form is opt.HitFormat.TSV)
+
+
+def _print_text(
+    page: ReleasePage | QuotePage, given: dict[str, Any], index: Path
+) -> None:
+    from pressfind.cli.screen import open_screen
+    from pressfind.printers.text import print_quotes, print_releases
+
+    screen = open_screen(given["color"], index)
+    if isinstance(page, QuotePage):
+        print_quotes(page, screen)
+    else:
+        print_releases(page, screen)
+    if not page.total:
+        sys.stderr.write("pressfind: nothing found\n")
+
+
+def _chosen(given: dict[str, Any]) -> opt.HitFormat:
+    short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
+    named = [opt.HitFormat(form) for flag, form in short.items() if given[flag]]
+    return named[0] if named else opt.HitFormat(given["form"])

@@ -1,0 +1,102 @@
+"""``show``, ``export`` and ``status``: what is in the index, as it is."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressfind.cli import options as opt
+from pressfind.cli.boundary import WRONG, report
+
+ShowForm = Annotated[
+    opt.ShowFormat, typer.Option("--format", help="How to print them.")
+]
+StatusForm = Annotated[
+    opt.StatusFormat, typer.Option("--format", help="How to print it.")
+]
+
+
+def show(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Ids, or how they begin.")
+    ],
+    index: opt.IndexFolder = None,
+    form: ShowForm = opt.ShowFormat.TEXT,
+    as_json: opt.AsJson = False,
+    color: opt.Colors = opt.Color.AUTO,
+) -> None:
+    """Print releases whole."""
+    from pressfind.cli.screen import open_screen
+    from pressfind.printers import records, text
+    from pressfind.searching import find_releases
+
+    folder = _find(index)
+    releases = find_releases(folder, ids)
+    if as_json or form is opt.ShowFormat.JSON:
+        records.print_json(records.show_record(releases), sys.stdout)
+    elif form is opt.ShowFormat.MARKDOWN:
+        text.print_markdown(releases, sys.stdout)
+    else:
+        text.print_whole(releases, open_screen(color, folder))
+
+
+def export(  # noqa: PLR0913  # every option is a parameter to Typer
+    query: opt.QueryWords = None,
+    index: opt.IndexFolder = None,
+    department: opt.Departments = None,
+    speaker: opt.Speakers = None,
+    role: opt.Roles = None,
+    organisation: opt.Organisations = None,
+    tag: opt.Tags = None,
+    since: opt.Since = None,
+    until: opt.Until = None,
+    on: opt.On = None,
+    fields: opt.Fields = None,
+) -> None:
+    """Print the releases that match QUERY as JSON Lines, which ``index -`` reads."""
+    from pressfind.cli.search import make_question
+    from pressfind.printers import records
+    from pressfind.searching import export_releases
+
+    given = dict(locals())
+    found = False
+    for release in export_releases(_find(index), make_question(given), opt.today()):
+        found = True
+        records.print_json(records.export_record(release), sys.stdout)
+    raise typer.Exit(0 if found else 1)
+
+
+def status(
+    index: opt.IndexFolder = None,
+    check: Annotated[bool, typer.Option("--check", help="Verify every file.")] = False,
+    form: StatusForm = opt.StatusFormat.TEXT,
+    as_json: opt.AsJson = False,
+    as_csv: opt.AsCsv = False,
+) -> None:
+    """Print what the index holds."""
+    from pressfind.printers import records, text
+    from pressfind.searching import read_status
+
+    found = read_status(_find(index), check=check)
+    record = records.status_record(found)
+    if as_json or form is opt.StatusFormat.JSON:
+        records.print_json(record, sys.stdout)
+    elif as_csv or form in (opt.StatusFormat.CSV, opt.StatusFormat.TSV):
+        tabs = form is opt.StatusFormat.TSV and not as_csv
+        records.print_table([record], records.STATUS_COLUMNS, sys.stdout, tabs=tabs)
+    else:
+        text.print_status(found, text.Screen(stream=sys.stdout))
+    if found.damage:
+        listed = "\n  ".join(found.damage)
+        report(
+            f"the index is damaged; rebuild with: pressfind index --rebuild\n  {listed}"
+        )
+        raise typer.Exit(WRONG)
+
+
+def _find(index: Path | None) -> Path:
+    from pressfind.config import find_index
+
+    return find_index(index, os.environ, Path.cwd())

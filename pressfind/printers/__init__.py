@@ -1,0 +1,1 @@
+"""Results into bytes on a stream: records for programs, text for people."""

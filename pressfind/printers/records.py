@@ -1,0 +1,276 @@
+"""Results as JSON, JSON Lines, CSV, TSV and ids: a promise, version 1.
+
+Keys keep their order; every top-level object and every line has ``version`` and
+``type``.  Within a version keys may be added and never change meaning.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from pressfind.errors import UsageError
+from pressfind.model import (
+    Filters,
+    Quote,
+    QuoteHit,
+    QuotePage,
+    Release,
+    ReleaseHit,
+    ReleasePage,
+    Span,
+    Status,
+)
+
+VERSION = 1
+Record = dict[str, Any]
+
+
+def page_record(page: ReleasePage | QuotePage) -> Record:
+    """Return the envelope of a page of hits."""
+    question = page.question
+    return {
+        "version": VERSION,
+        "type": "search" if isinstance(page, ReleasePage) else "quotes",
+        "query": {
+            "text": question.text,
+            "parsed": page.parsed,
+            "filters": _filters(question.filters),
+        },
+        "match": page.match,
+        "total": page.total,
+        "offset": question.offset,
+        "limit": question.limit,
+        "hits": [hit_record(hit) for hit in page.hits],
+    }
+
+
+def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
+    """Return one hit, without a version."""
+    if isinstance(hit, ReleaseHit):
+        return _release_hit(hit)
+    release = hit.release
+    quote = _quote(release, hit.quote)
+    quote.pop("span")
+    return {
+        "type": quote.pop("type"),
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": quote.pop("id"),
+        "text": quote.pop("text"),
+        "highlights": _ranges(hit.highlights),
+        "speaker": quote.pop("speaker"),
+        "kind": quote.pop("kind"),
+        "evidence": quote.pop("evidence"),
+        "attribution": quote.pop("attribution"),
+        "release": {
+            "id": release.id,
+            "title": release.title,
+            "department": release.department,
+            "date": _date(release),
+            "url": release.url,
+        },
+        "source": quote.pop("source"),
+    }
+
+
+def export_record(release: Release) -> Record:
+    """Return a release whole, as ``index -`` reads it."""
+    return {
+        "version": VERSION,
+        "type": "release",
+        "id": release.id,
+        "title": release.title,
+        "department": release.department,
+        "date": _date(release),
+        "lead": release.lead,
+        "tags": list(release.tags),
+        "url": release.url,
+        "source": _source(release),
+        "body": release.body,
+        "blocks": [
+            {"kind": block.kind.value, "text": block.text, "line": block.line}
+            for block in release.blocks
+        ],
+        "quotes": [_quote(release, quote) for quote in release.quotes],
+    }
+
+
+def show_record(releases: Iterable[Release]) -> Record:
+    """Return the envelope of releases shown whole."""
+    shown = [export_record(release) for release in releases]
+    return {"version": VERSION, "type": "show", "releases": shown}
+
+
+def status_record(status: Status) -> Record:
+    """Return what an index holds."""
+    damage = None if status.damage is None else list(status.damage)
+    return {
+        "version": VERSION,
+        "type": "status",
+        "index": status.index,
+        "pressfind": status.version,
+        "format": status.format,
+        "engine": status.engine,
+        "releases": status.releases,
+        "quotes": status.quotes,
+        "undated": status.undated,
+        "first_date": status.first_date and status.first_date.isoformat(),
+        "last_date": status.last_date and status.last_date.isoformat(),
+        "roots": list(status.roots),
+        "files": status.files,
+        "size": status.size,
+        "damage": damage,
+    }
+
+
+def print_json(record: Record, stream: TextIO) -> None:
+    """Write one object on one line."""
+    stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def print_json_lines(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> None:
+    """Write a hit a line, each with its version."""
+    for hit in hits:
+        print_json({"version": VERSION, **hit_record(hit)}, stream)
+
+
+def print_table(
+    records: Sequence[Record], columns: Sequence[str], stream: TextIO, *, tabs: bool
+) -> None:
+    """Write CSV as RFC 4180 has it, or TSV; columns may be dotted.
+
+    Raises ``UsageError`` for a column that no record of this kind has.
+    """
+    rows = [_flat(record) for record in records]
+    known = list(rows[0]) if rows else list(columns)
+    for column in columns:
+        if column not in known:
+            raise UsageError(f"no column {column!r}; there are {', '.join(known)}")
+    if tabs:
+        lines = [columns, *([_no_tabs(row[c]) for c in columns] for row in rows)]
+        stream.writelines("\t".join(line) + "\n" for line in lines)
+        return
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
+
+
+def _no_tabs(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _flat(record: Record, prefix: str = "") -> dict[str, str]:
+    row: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            row |= _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list):
+            if all(isinstance(item, str) for item in value):
+                row[prefix + key] = "; ".join(value)
+        else:
+            row[prefix + key] = "" if value is None else str(value)
+    return row
+
+
+RELEASE_COLUMNS = (
+    *("type", "rank", "score", "id", "title", "department", "date", "url", "tags"),
+    *("source.path", "source.line_start", "source.line_end"),
+)
+QUOTE_COLUMNS = (
+    *("type", "rank", "score", "id", "text", "speaker.name", "speaker.as_written"),
+    *("speaker.role", "speaker.role_as_written", "speaker.organisation", "kind"),
+    *("evidence", "attribution", "release.id", "release.title", "release.department"),
+    *("release.date", "release.url", "source.path", "source.line_start"),
+    "source.line_end",
+)
+STATUS_COLUMNS = (
+    *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
+    *("first_date", "last_date", "roots", "files", "size"),
+)
+
+
+def _release_hit(hit: ReleaseHit) -> Record:
+    release = hit.release
+    return {
+        "type": "release",
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": release.id,
+        "title": release.title,
+        "department": release.department,
+        "date": _date(release),
+        "url": release.url,
+        "tags": list(release.tags),
+        "source": _source(release),
+        "snippets": [
+            {
+                "field": snippet.field,
+                "text": snippet.text,
+                "highlights": _ranges(snippet.highlights),
+                "line": snippet.line,
+                "quote": snippet.quote
+                and {
+                    "id": snippet.quote.id,
+                    "speaker": snippet.quote.speaker,
+                    "role": snippet.quote.role,
+                },
+            }
+            for snippet in hit.snippets
+        ],
+    }
+
+
+def _quote(release: Release, quote: Quote) -> Record:
+    speaker = quote.speaker
+    return {
+        "type": "quote",
+        "id": release.quote_id(quote),
+        "text": quote.span.of(release.body),
+        "speaker": {
+            "name": speaker.name,
+            "as_written": speaker.as_written,
+            "role": speaker.role,
+            "role_as_written": speaker.role_as_written,
+            "organisation": speaker.organisation,
+        },
+        "kind": quote.kind.value,
+        "evidence": quote.evidence.value,
+        "attribution": quote.attribution,
+        "source": {
+            "path": release.source.path,
+            "line_start": quote.line_start,
+            "line_end": quote.line_end,
+        },
+        "span": [quote.span.start, quote.span.end],
+    }
+
+
+def _filters(filters: Filters) -> Record:
+    return {
+        "department": list(filters.department),
+        "speaker": list(filters.speaker),
+        "role": list(filters.role),
+        "organisation": list(filters.organisation),
+        "tag": list(filters.tag),
+        "since": filters.since and filters.since.isoformat(),
+        "until": filters.until and filters.until.isoformat(),
+        "in": list(filters.fields),
+    }
+
+
+def _source(release: Release) -> Record:
+    source = release.source
+    return {
+        "path": source.path,
+        "line_start": source.line_start,
+        "line_end": source.line_end,
+    }
+
+
+def _date(release: Release) -> str | None:
+    return release.date.isoformat() if release.date else None
+
+
+def _ranges(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
