@@ -269,9 +269,14 @@ def _resolve(run: _Run, affected: Iterable[Stored]) -> Iterator[Stored]:
     groups = []
     for group in group_versions([*kept, *run.versions]):
         # A record given again on standard input replaces the one given before.
-        if any(v.origin == STDIN and id(v) in fresh for v in group):
-            group = tuple(v for v in group if v.origin != STDIN or id(v) in fresh)
-        groups.append(group)
+        replaced = any(v.origin == STDIN and id(v) in fresh for v in group)
+        groups.append(
+            tuple(
+                version
+                for version in group
+                if not replaced or version.origin != STDIN or id(version) in fresh
+            )
+        )
     releases = [merge_versions(group) for group in groups]
     ids = assign_ids(releases)
     for place, group in enumerate(groups):
@@ -315,7 +320,7 @@ def _is_settled(mtime_ns: int, now_ns: int) -> bool:
 
 
 def _covers(root: str, path: str) -> bool:
-    return path == root or root == "." or path.startswith(f"{root}/")
+    return root in (path, ".") or path.startswith(f"{root}/")
 
 
 def _relative(path: Path, base: Path) -> str:

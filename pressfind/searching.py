@@ -26,7 +26,7 @@ from pressfind.query.tree import Query
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
 
 
-def make_filters(
+def make_filters(  # noqa: PLR0913  # one for each kind of filter
     names: dict[str, Sequence[str]],
     *,
     since: str | None = None,
@@ -118,7 +118,7 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
             if wanted not in candidates and len(candidates) > 1:
                 listed = "\n  ".join(candidates[:10])
                 raise AmbiguousIdError(
-                    f"{len(candidates)} ids begin {wanted!r}; write more of one:\n  {listed}"
+                    f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
                 )
             name = wanted if wanted in candidates else candidates[0]
             found.append(engine.read(name).release)

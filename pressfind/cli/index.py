@@ -37,7 +37,7 @@ def index(
         bool, typer.Option("--strict", help="Fail if a file can't be read.")
     ] = False,
 ) -> None:
-    """Bring the index up to date with PATHs, else with those it remembers, else ./data."""
+    """Bring the index up to date with PATHs, else those remembered, else ./data."""
     from pressfind.config import place_index
     from pressfind.indexing import Job, update_index
 

@@ -15,7 +15,7 @@ Format = Annotated[
 ]
 
 
-def search(  # noqa: PLR0913  # every option is a parameter to Typer
+def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     query: opt.QueryWords = None,
     index: opt.IndexFolder = None,
     department: opt.Departments = None,
@@ -43,7 +43,7 @@ def search(  # noqa: PLR0913  # every option is a parameter to Typer
     _run(dict(locals()), quotes=False)
 
 
-def quotes(  # noqa: PLR0913  # every option is a parameter to Typer
+def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     query: opt.QueryWords = None,
     index: opt.IndexFolder = None,
     department: opt.Departments = None,

@@ -42,7 +42,7 @@ def show(
         text.print_whole(releases, open_screen(color, folder))
 
 
-def export(  # noqa: PLR0913  # every option is a parameter to Typer
+def export(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     query: opt.QueryWords = None,
     index: opt.IndexFolder = None,
     department: opt.Departments = None,

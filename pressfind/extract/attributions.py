@@ -57,7 +57,7 @@ MOST_WORDS_AFTER_VERB = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Where an attribution begins in its block, and whom it means if that can be read."""
+    """Where an attribution begins in its block, and whom it means."""
 
     start: int
     reference: Reference

@@ -6,8 +6,9 @@ the answer but keeps the office from meaning somebody else.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pressfind.extract.names import LONGEST_NAME, Word, find_words, is_name_word
 from pressfind.extract.organisations import find_acronyms, find_organisation
@@ -25,14 +26,12 @@ from pressfind.model import Speaker
 
 _STRETCH = re.compile(r"[^,;.:()“”]+")
 _POSSESSIVE = re.compile(r"[’']s$")
-# "Roads and Parks" of "Minister for Trees, Roads and Parks": a role goes on after a comma.
+# "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
 # "Senators Ida Holt and Ann Aster": nobody holds a role in the plural.
-_PLURALS = frozenset(
-    noun
-    for noun in ROLE_NOUNS
-    if noun.removesuffix("s") in ROLE_NOUNS and noun.endswith("s")
-) | {"secretaries"}
+_OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
+# Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
+_OTHER_OFFICES = COUNTRIES | {"prime"}
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 
@@ -48,17 +47,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """The people of one release, its department, and its acronyms with their words."""
+    """The people of one release, its department, and its acronyms with their words.
 
-    people: tuple[Person, ...]
+    ``by_word`` has, for each folded word of a surname or role, who bears it.
+    """
+
+    by_word: Mapping[str, Sequence[Person]]
     department: str | None
-    acronyms: tuple[tuple[str, str], ...]
+    acronyms: Mapping[str, str]
 
     def identify(self, reference: Reference) -> Speaker:
         """Return the speaker that ``reference`` means, as far as the release tells."""
-        written = " … ".join(reference.roles) or None
-        role = "; ".join(reference.roles) or None
-        name = reference.name
+        name, role = reference.name, "; ".join(reference.roles) or None
         if name is None and reference.definite:
             person = self._find(reference)
             if person:
@@ -67,85 +67,93 @@ class Cast:
             name=name,
             as_written=reference.as_written or None,
             role=role,
-            role_as_written=written,
+            role_as_written=" … ".join(reference.roles) or None,
             organisation=self._find_organisation(reference),
         )
 
     def _find(self, reference: Reference) -> Person | None:
-        if reference.surname:
-            surname = reference.surname.casefold()
-            fits = [
-                person
-                for person in self.people
-                if person.full and person.name.split()[-1].casefold() == surname
-            ]
-        else:
-            fits = [p for p in self.people if _holds(p, reference.roles[0])]
+        """Return the one person who fits, if exactly one does."""
+        fits = list(islice(self._find_fitting(reference), 2))
         return fits[0] if len(fits) == 1 and fits[0].full else None
 
-    def _find_organisation(self, reference: Reference) -> str | None:
-        if reference.organisation:
-            return self._expand(reference.organisation)
-        for role in reference.roles:
-            found = find_organisation(role, self.department)
-            if found:
-                return self._expand(found)
-        return None
+    def _find_fitting(self, reference: Reference) -> Iterator[Person]:
+        if reference.surname:
+            surname = reference.surname.casefold()
+            for person in self.by_word.get(surname, ()):
+                if person.full and _fold(person.name)[-1] == surname:
+                    yield person
+            return
+        wanted = _fold(reference.roles[0])
+        for person in self.by_word.get(wanted[0] if wanted else "", ()):
+            if _holds(person, wanted):
+                yield person
 
-    def _expand(self, name: str) -> str:
-        return dict(self.acronyms).get(name, name)
+    def _find_organisation(self, reference: Reference) -> str | None:
+        found = reference.organisation
+        for role in reference.roles:
+            found = found or find_organisation(role, self.department)
+        return self.acronyms.get(found, found) if found else None
 
 
 def find_cast(texts: Iterable[str], department: str | None = None) -> Cast:
     """Return who is named in ``texts``, each a block or the title of one release."""
-    roles: dict[tuple[str, bool], list[str]] = {}
+    roles: dict[tuple[str, bool], dict[str, None]] = {}
     acronyms: dict[str, str] = {}
     for text in texts:
         plain = text.translate(NO_BREAK_SPACES)
         acronyms.update(find_acronyms(plain))
         for name, role, full in _find_mentions(plain):
-            held = roles.setdefault((name, full), [])
-            if role and role not in held:
-                held.append(role)
-    people = tuple(
+            held = roles.setdefault((name, full), {})
+            if role:
+                held[role] = None
+    people = [
         Person(name=name, roles=tuple(held), full=full)
         for (name, full), held in roles.items()
-    )
-    return Cast(
-        people=_drop_doubles(people),
-        department=department,
-        acronyms=tuple(acronyms.items()),
-    )
+    ]
+    by_word: dict[str, list[Person]] = {}
+    for person in _drop_doubles(people):
+        words = {word for role in person.roles for word in _fold(role)}
+        for word in words | {_fold(person.name)[-1]}:
+            by_word.setdefault(word, []).append(person)
+    return Cast(by_word=by_word, department=department, acronyms=acronyms)
+
+
+def _fold(text: str) -> list[str]:
+    return [word.strip(",") for word in text.casefold().split()]
 
 
 def _find_mentions(text: str) -> Iterator[tuple[str, str | None, bool]]:
-    """Yield the names in a text with the role beside each, and whether they are full."""
+    """Yield each name in a text, the role beside it, and whether it is full."""
     stretches = [
         find_words(text, match.start(), match.end())
         for match in _STRETCH.finditer(text)
     ]
     stretches = [words for words in stretches if words]
     for index, words in enumerate(stretches):
-        before = stretches[index - 1] if index else []
         for first, last in _find_runs(words):
             name = _POSSESSIVE.sub("", " ".join(w.text for w in words[first:last]))
-            role = _role_in_front(words, first)
-            if last - first == 1:
-                peer = first and words[first - 1].folded in PEERAGE
-                if peer:
-                    yield (
-                        f"{words[first - 1].text} {name}",
-                        _role_in_front(words, first - 1),
-                        True,
-                    )
-                elif role:
+            if last - first > 1:
+                yield name, _find_role(stretches, index, first, last), True
+            elif first and words[first - 1].folded in PEERAGE:
+                title = words[first - 1].text
+                yield f"{title} {name}", _role_in_front(words, first - 1), True
+            else:
+                role = _role_in_front(words, first)
+                if role:
                     yield name, role, False
-                continue
-            if role is None and _ends(words, last):
-                role = _role_behind(stretches, index)
-            if role is None and first == 0 and before:
-                role = _whole_role(before)
-            yield name, role, True
+
+
+def _find_role(
+    stretches: list[list[Word]], index: int, first: int, last: int
+) -> str | None:
+    """Return the role right before a full name, or else in the stretches beside it."""
+    words = stretches[index]
+    role = _role_in_front(words, first)
+    if role is None and all(word.text in POST_NOMINALS for word in words[last:]):
+        role = _role_behind(stretches, index)
+    if role is None and first == 0 and index:
+        role = _whole_role(stretches[index - 1])
+    return role
 
 
 def _find_runs(words: list[Word]) -> Iterator[tuple[int, int]]:
@@ -175,28 +183,26 @@ def _continues(words: list[Word], first: int, index: int) -> bool:
 
 def _role_in_front(words: list[Word], first: int) -> str | None:
     """Return the capitalised words with an office right before a name."""
-    begin = first
-    while begin and words[begin - 1].folded in HONORIFICS | PEERAGE:
-        begin -= 1
-    end = begin
-    while begin and (
-        words[begin - 1].text[0].isupper() or words[begin - 1].folded == "minister"
-    ):
+    end = first
+    while end and words[end - 1].folded in HONORIFICS | PEERAGE:
+        end -= 1
+    begin, earliest = end, max(0, end - _MOST_ROLE_WORDS)
+    while begin > earliest and _can_be_office(words[begin - 1]):
         begin -= 1
     while begin < end and words[begin].folded in ("the", "a", "an"):
         begin += 1
     role = [word.text for word in words[begin:end]]
-    if not role or words[end - 1].folded not in ROLE_NOUNS - _PLURALS:
+    if not role or words[end - 1].folded not in _OFFICES:
         return None
     return " ".join(role)
 
 
-def _ends(words: list[Word], last: int) -> bool:
-    return all(word.text in POST_NOMINALS for word in words[last:])
+def _can_be_office(word: Word) -> bool:
+    return word.text[0].isupper() or word.folded == "minister"
 
 
 def _role_behind(stretches: list[list[Word]], index: int) -> str | None:
-    """Return the role between commas after a name: ", Minister for Roads and Parks,"."""
+    """Return the role after a name: ", Minister for Roads and Parks,"."""
     if index + 1 >= len(stretches):
         return None
     role = _whole_role(stretches[index + 1])
@@ -219,21 +225,19 @@ def _whole_role(words: list[Word]) -> str | None:
     return text if named and is_role(text) else None
 
 
-def _holds(person: Person, role: str) -> bool:
-    """Tell whether a person's roles contain the words of ``role``.
+def _holds(person: Person, wanted: list[str]) -> bool:
+    """Tell whether a person's roles contain the words of a role.
 
     "The minister" is never the Prime Minister, and whoever has only a surname holds
     just the bare office that stands before it.
     """
-    wanted = role.casefold().split()
     for held in person.roles:
-        words = held.casefold().split()
-        words = [word.strip(",") for word in words]
+        words = _fold(held)
         if not person.full and words != wanted:
             continue
         for start in range(len(words) - len(wanted) + 1):
-            prime = start and words[start - 1] in ("prime", *COUNTRIES)
-            if words[start : start + len(wanted)] == wanted and not prime:
+            other = start and words[start - 1] in _OTHER_OFFICES
+            if words[start : start + len(wanted)] == wanted and not other:
                 return True
     return False
 
@@ -246,7 +250,7 @@ def _fullest(roles: tuple[str, ...], written: str | None) -> str | None:
     return longer.pop() if len(longer) == 1 else written
 
 
-def _drop_doubles(people: tuple[Person, ...]) -> tuple[Person, ...]:
+def _drop_doubles(people: Sequence[Person]) -> tuple[Person, ...]:
     """Drop surnames and longer runs that end as a full name of the release does.
 
     "Visiting Ida Holt" is a run of capitals too; the shorter one is the name.

@@ -91,7 +91,7 @@ def differ(group: Group) -> bool:
 
 
 def assign_ids(releases: Iterable[Release]) -> dict[int, str]:
-    """Return the id of each release, by its place; a collision renames all concerned."""
+    """Return the id of each release by its place; a collision renames all of them."""
     listed = list(releases)
     levels = dict.fromkeys(range(len(listed)), 0)
     while True:

@@ -1,6 +1,6 @@
 """Quotes inside a paragraph: marked words with a verb of saying beside them.
 
-Marks alone make no quote: ‘drones in a box’ is nobody's speech, and the title of a
+Marks alone make no quote: the ‘plan on a page’ is nobody's speech, and the title of a
 report is in marks too.  The nearer the verb, the fewer words are asked for.  Marked
 words parted by their attribution only (“A,” said Ida Holt, “B.”) are one quote.
 """
@@ -18,6 +18,7 @@ from pressfind.extract.attributions import (
 from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
+from pressfind.extract.vocabulary import list_words
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -30,7 +31,7 @@ _FEWEST_WORDS_ALONE = 8
 stands between verb and marks; as a whole paragraph without any verb."""
 
 _MOST_WORDS_BETWEEN = 10
-"""Words between a verb and the marks: "confirmed at the time it related to ‘…’"."""
+"""Words between a verb and the marks: "confirmed last week that these were ‘…’"."""
 _MOST_WORDS_OF_SUBJECT = 24
 
 _NEAR = re.compile(
@@ -38,9 +39,9 @@ _NEAR = re.compile(
 )
 # What marks are put on without anybody speaking: "the so-called ‘plan’".
 _LABEL = re.compile(
-    r"\b(?:called|named|termed|titled|entitled|dubbed|labelled|known as|described as|theme"
-    r"|theme of|term|phrase|words?|motto|slogan|title|report|paper|offence of|of a|a|an|the)"
-    r"[\s,:]*$",
+    r"\b(?:called|named|termed|titled|entitled|dubbed|labelled|known as|described as"
+    r"|theme|theme of|term|phrase|words?|motto|slogan|title|report|paper|offence of"
+    r"|of a|a|an|the)[\s,:]*$",
     re.IGNORECASE,
 )
 _SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
@@ -50,11 +51,10 @@ _LEADING = re.compile(r"[\s,–—-]*")
 # What follows a speaker in "said Ida Holt in a statement on Monday".
 _TAIL_END = re.compile(
     r"\s(?:in an?|on|during|after|as|when|while|following|today|yesterday|before|ahead"
-    r"|about|this)\s|,\s(?:adding|who|whose|speaking|noting|in an?|and)\s|[;:–—]|[.?!]\s*$"
+    r"|about|this)\s|,\s(?:adding|who|whose|speaking|noting|in an?|and)\s|[;:–—]"
+    r"|[.?!]\s*$"
 )
 _SMALL = list_words("a an and as at but by for from in of on or the to with")
-
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +209,7 @@ def _is_quote(text: str, pair: Pair, evidence: Evidence | None) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Tell whether marked words are written like a title: All Main Words in Capitals."""
+    """Tell whether words are written like a title: Its Main Words in Capitals."""
     main = [word for word in words if word.lower() not in _SMALL]
     capitals = [word for word in main if word[0].isupper() or not word[0].isalpha()]
     return len(main) > 1 and len(capitals) == len(main)

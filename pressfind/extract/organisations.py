@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from pressfind.extract.sentences import NO_BREAK_SPACES
-from pressfind.extract.vocabulary import ORGANISATION_NOUNS
+from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
 
-# "at Aster Mills", and with an institution's noun or a leading post also "of the Aster Trust"
+# "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
 _AT = re.compile(r"\bat (?:the )?(?P<organisation>[A-Z].*)$")
 _OF = re.compile(r"\b(?:of|for|from) (?:the )?(?P<organisation>[A-Z].*)$")
 # "NPCC’s Lead", "Aster Council’s chief executive"

@@ -6,6 +6,7 @@ Where the source marks the paragraphs, or quotation marks do, that decides; othe
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pressfind.extract.attributions import parse_attribution
 from pressfind.extract.endings import Run, find_ending
@@ -159,8 +160,7 @@ def _is_wholly_marked(text: str, marks: Marks) -> bool:
     if not pairs or pairs[0].mark_start or pairs[-1].mark_end != len(text):
         return False
     return all(
-        joins(text[one.mark_end : other.mark_start])
-        for one, other in zip(pairs, pairs[1:], strict=False)
+        joins(text[one.mark_end : other.mark_start]) for one, other in pairwise(pairs)
     )
 
 

@@ -24,6 +24,9 @@ from pressfind.model import (
     Speaker,
 )
 
+_MOST_PARAGRAPHS = 30
+"""Paragraphs of the longest marked quote: what opens and never closes is given up."""
+
 _WITH_INLINE = (
     BlockKind.PARAGRAPH,
     BlockKind.LIST_INTRO,
@@ -88,9 +91,12 @@ def _find_begins(blocks: Sequence[Block]) -> list[int]:
 def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
     """Return who speaks each quote; "she added" is who was quoted just before."""
     speakers: list[Speaker] = []
+    known: dict[Reference | None, Speaker] = {}
     for index, quote in enumerate(found):
         reference = quote.reference
-        speaker = cast.identify(reference) if reference else Speaker()
+        if reference not in known:
+            known[reference] = cast.identify(reference) if reference else Speaker()
+        speaker = known[reference]
         if reference and reference.pronoun and index:
             previous = found[index - 1]
             # The attribution of a block quote stands in a block of its own.
@@ -194,7 +200,8 @@ def _find_across(blocks: Sequence[Block], index: int, taken: set[int]) -> _Found
 
 
 def _find_closing(blocks: Sequence[Block], index: int, taken: set[int]) -> int | None:
-    while index < len(blocks) and index not in taken:
+    end = min(len(blocks), index + _MOST_PARAGRAPHS)
+    while index < end and index not in taken:
         text = blocks[index].text.lstrip()
         if blocks[index].kind is not BlockKind.PARAGRAPH or text[:1] not in tuple(
             OPENING_MARKS

@@ -44,7 +44,7 @@ def extract_release(document: RawDocument) -> Extraction:
 
     Raises ``ExtractionError`` only if the document has neither a title nor a block.
     """
-    title = " ".join(document.title.split())
+    title = document.title.strip()
     raws = _keep_blocks(document)
     if not title and not raws:
         raise ExtractionError(
@@ -58,6 +58,9 @@ def extract_release(document: RawDocument) -> Extraction:
             f"{_place(document)}: {len(quotes) - len(kept)} of {len(quotes)} marked "
             "quotes lie outside the text; they are left out"
         )
+    lead = _find_lead(document, blocks)
+    if document.lead and lead is None:
+        warnings.append(f"{_place(document)}: the lead is not in the text; left out")
     release = Release(
         id=document.given_id or base_id(title, issued),
         title=title,
@@ -65,7 +68,7 @@ def extract_release(document: RawDocument) -> Extraction:
         given_id=document.given_id,
         department=document.department or None,
         date=issued,
-        lead=_find_lead(document, blocks),
+        lead=lead,
         tags=tuple(sorted(set(document.tags))),
         url=document.url,
         blocks=blocks,
@@ -77,9 +80,9 @@ def extract_release(document: RawDocument) -> Extraction:
 def _keep_blocks(document: RawDocument) -> list[RawBlock]:
     """Return the blocks that have text, and before them a lead that isn't the first.
 
-    In a document whose kinds are all given nothing moves: its quotes count on it.
+    In a document that marks its own quotes nothing moves: they count on it.
     """
-    if _is_finished(document):
+    if document.quotes is not None:
         return [raw for raw in document.blocks if raw.text]
     raws = [raw for raw in document.blocks if raw.text.strip()]
     lead = (document.lead or "").strip()
@@ -88,12 +91,9 @@ def _keep_blocks(document: RawDocument) -> list[RawBlock]:
     return raws
 
 
-def _is_finished(document: RawDocument) -> bool:
-    """Tell whether the source has decided everything, as our own export has."""
-    if document.quotes is not None:
-        return True
-    kinds = [raw.kind for raw in document.blocks]
-    return bool(kinds) and None not in kinds
+def _is_decided(document: RawDocument) -> bool:
+    """Tell whether the source has decided every kind, as our own export has."""
+    return all(raw.kind is not None for raw in document.blocks)
 
 
 def _find_content(
@@ -125,7 +125,7 @@ def _find_lead(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     if document.lead and document.lead.strip():
         same = first.text.strip() == document.lead.strip()
         return first.text if same else None
-    if _is_finished(document) or len(blocks) < _FEWEST_BLOCKS_WITH_LEAD:
+    if _is_decided(document) or len(blocks) < _FEWEST_BLOCKS_WITH_LEAD:
         return None
     return first.text if first.kind is BlockKind.PARAGRAPH else None
 
@@ -142,8 +142,8 @@ def _find_date(document: RawDocument) -> tuple[date | None, list[str]]:
         ]
     if document.month and issued.strftime("%Y-%m") != document.month:
         return issued, [
-            f"{place}: '{text}' is not in {document.month}, the month beside the title; "
-            "the release is kept with the date"
+            f"{place}: '{text}' is not in {document.month}, the month beside the "
+            "title; the release is kept with the date"
         ]
     return issued, []
 

@@ -7,7 +7,7 @@ the text: a run of full stops is looked at once.
 import re
 from collections.abc import Iterator
 
-# "… by nitazenes. Minister Doe" → ". "   The run of stops is taken whole and only from
+# "It rained. Ida Holt left." → ". "   The run of stops is taken whole and only from
 # its beginning, or ten thousand dots would cost their square.
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[”’\"')\]]*+)\s++(?=[“‘\"'(\[]?[A-Z0-9])"

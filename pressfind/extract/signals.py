@@ -67,7 +67,7 @@ _SPEECH = (
         "we must",
         2,
         r"\b[Ww]e (?:must|need|will not|cannot|should|want|know|hope|believe|think)\b",
-        r"\b[Ww]e are (?:proud|delighted|committed|determined|clear|grateful|pleased)\b",
+        r"\b[Ww]e are (?:proud|delighted|committed|determined|clear|grateful)\b",
     ),
     _holds("you", 2, r"\b(?:[Yy]ou|[Yy]our)\b"),
     # "it’s", "don’t": releases narrate without
@@ -119,9 +119,9 @@ _REPORT = (
     _opens(
         "background opener",
         -2,
-        r"(?:Following|In recognition of|In addition to|As part of|To mark|To support)\b",
-        r"(?:To help|In response|In line with|In total|Meanwhile|Currently)\b",
-        r"(?:Additionally|Previously|Responding|Building|For (?:more|further))\b",
+        r"(?:Following|In recognition of|In addition to|As part of|To mark)\b",
+        r"(?:To support|To help|In response|In line with|In total|Meanwhile)\b",
+        r"(?:Currently|Additionally|Previously|Responding|Building|For (?:more|further))\b",
         r"Under (?:the|these|this|new|current)\b|Alongside (?:the|this|these)\b",
         r"It (?:comes|follows|also|is also)\b",
         r"This (?:comes|follows|builds|includes|brings)\b",
@@ -169,7 +169,8 @@ _REPORT = (
     _holds(
         "passive",
         -1,
-        r"\b(?:was|were|has been|have been|is being|will be|(?:is|are) (?:expected|set) to)"
+        r"\b(?:was|were|has been|have been|is being|will be|(?:is|are) expected to"
+        r"|(?:is|are) set to)"
         r" (?:\w{1,20}ly )?"
         r"(?:\w{1,20}ed|set|made|held|led|met|known|begin|receive|run)\b",
     ),
@@ -177,8 +178,8 @@ _REPORT = (
     _holds(
         "aside",
         -1,
-        r", (?:demonstrating|including|reflecting|marking|building|bringing|making it)\b",
-        r", (?:with|helping|supporting|known as)\b",
+        r", (?:demonstrating|including|reflecting|marking|building|bringing)\b",
+        r", (?:making it|with|helping|supporting|known as)\b",
     ),
     _holds("also", -1, r"\balso\b|\b[Ff]or example\b|\bsuch as\b"),
     _holds(

@@ -108,7 +108,7 @@ ROLE_NOUNS = list_words(
     """
 )
 
-# Nouns that a person reference without a name is made of: "the minister", "a spokesman".
+# Nouns that name a person without a name: "the minister", "a spokesman".
 PERSON_NOUNS = ROLE_NOUNS - list_words(
     """
     special permanent parliamentary shadow interim acting senior national regional vice

@@ -12,9 +12,9 @@ _UNSAFE = re.compile(
 
 
 def make_safe(text: str) -> str:
-    """Return ``text`` of the same length that a terminal prints as it is.
+    r"""Return ``text`` of the same length that a terminal prints as it is.
 
-    >>> make_safe("red \\x1b[31m")
+    >>> make_safe("red \x1b[31m")
     'red �[31m'
     """
     printable = text.encode("utf-8", "replace").decode()

@@ -47,7 +47,7 @@ class FileReading:
 def find_files(
     root: Path, on_error: Callable[[OSError], None] | None = None
 ) -> Iterator[Path]:
-    """Yield the files at ``root`` in a total order; links and hidden names are not followed.
+    """Yield the files at ``root`` in a total order, but no links or hidden names.
 
     Raises ``SourceError`` if nothing is there.
     """

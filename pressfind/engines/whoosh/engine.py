@@ -245,4 +245,4 @@ def _length(texts: tuple[str, ...]) -> int:
 
 
 def _damaged(folder: Path, error: Exception) -> str:
-    return f"the index {folder} can't be read ({error}); rebuild with: pressfind index --rebuild"
+    return f"{folder} can't be read ({error}); rebuild with: pressfind index --rebuild"

@@ -108,7 +108,7 @@ class Evaluation:
                 matcher.next()
 
     def find_keys(self, field: str, keys: Iterable[str]) -> Documents:
-        """Return the live documents with any of ``keys`` in a field of whole strings."""
+        """Return the live documents that have any of ``keys``."""
         return {document for key in keys for document, _, _ in self.find(field, key)}
 
     def _evaluate(self, query: Query, quotes: bool) -> Documents:
@@ -152,7 +152,7 @@ class Evaluation:
         return self.find_keys("id", [value])
 
     def _reach(self, found: Documents, field: str, quotes: bool) -> Documents:
-        """Carry what holds for a release over to its quotes, where quotes are sought."""
+        """Carry what holds for a release over to its quotes, if these are sought."""
         if not quotes or FIELDS[field].of_quote:
             return found
         numbers = self._numbers
