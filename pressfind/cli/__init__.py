@@ -12,6 +12,7 @@ import typer
 from pressfind import __version__
 from pressfind.cli.boundary import ErrorBoundary
 from pressfind.cli.index import index
+from pressfind.cli.schema import schema
 from pressfind.cli.search import quotes, search
 from pressfind.cli.show import export, show, status
 
@@ -41,7 +42,7 @@ def pressfind(version: Version = False) -> None:
     """Search archives of press releases: what was said, by whom, when, and where."""
 
 
-for command in (index, search, quotes, show, export, status):
+for command in (index, search, quotes, show, export, status, schema):
     app.command()(command)
 
 

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import typer
+from typer._click.exceptions import UsageError  # Typer brings its own Click
 from typer.core import TyperGroup
 
 from pressfind.errors import PressfindError
@@ -23,6 +24,9 @@ class ErrorBoundary(TyperGroup):
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # a closed pipe must show here, not at exit
+        except UsageError as error:
+            report(_explain(error))
+            raise typer.Exit(WRONG) from error
         except PressfindError as error:
             report(str(error))
             raise typer.Exit(error.exit_status) from error
@@ -35,6 +39,14 @@ class ErrorBoundary(TyperGroup):
             where = f"{error.filename}: " if error.filename else ""
             report(f"{where}{error.strerror or error}")
             raise typer.Exit(WRONG) from error
+
+
+def _explain(error: UsageError) -> str:
+    message = error.format_message().rstrip(".")
+    if message.startswith("No such option"):
+        message += "; after -- a word of a query may begin with a minus"
+    path = error.ctx.command_path if error.ctx else "pressfind"
+    return f"{message}; see: {path} --help"
 
 
 def report(message: str) -> None:

@@ -1,0 +1,76 @@
+"""What is printed has the shape that its schema promises, and no other key."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from pressfind.indexing import Job, update_index
+from pressfind.model import Question
+from pressfind.printers import records
+from pressfind.printers.schemas import list_schemas, read_schema
+from pressfind.searching import (
+    export_releases,
+    find_releases,
+    read_status,
+    search_quotes,
+    search_releases,
+)
+from tests.conftest import SAMPLE
+
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def outputs(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, list[dict[str, Any]]]:
+    index = tmp_path_factory.mktemp("schemas") / ".pressfind"
+    update_index(Job(index=index, cwd=SAMPLE, now_ns=0, paths=(str(SAMPLE),)))
+    return {name: list(found) for name, found in _print_all(index)}
+
+
+def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    question = Question(text="the", limit=0)
+    releases = list(export_releases(index, Question(limit=0), DAY))
+    found = search_releases(index, question, DAY)
+    quotes = search_quotes(index, question, DAY)
+    ids = [release.id for release in releases]
+    yield "search", iter([records.page_record(found)])
+    yield "quotes", iter([records.page_record(quotes)])
+    yield "search-line", _lines(found.hits)
+    yield "quotes-line", _lines(quotes.hits)
+    yield "export", map(records.export_record, releases)
+    yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield "status", iter([records.status_record(read_status(index, check=True))])
+
+
+def _lines(hits: Any) -> Iterator[dict[str, Any]]:
+    stream = io.StringIO()
+    records.print_json_lines(hits, stream)
+    return map(json.loads, stream.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("name", list_schemas())
+def test_real_output_has_the_shape_of_its_schema(
+    name: str, outputs: dict[str, list[dict[str, Any]]]
+) -> None:
+    schema = json.loads(read_schema(name))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert outputs[name]
+    assert [
+        error for output in outputs[name] for error in validator.iter_errors(output)
+    ] == []
+
+
+@pytest.mark.parametrize("name", list_schemas())
+def test_the_keys_of_an_output_are_in_the_order_of_its_schema(
+    name: str, outputs: dict[str, list[dict[str, Any]]]
+) -> None:
+    assert list(outputs[name][0]) == json.loads(read_schema(name))["required"]
