@@ -209,7 +209,7 @@ def _refuse_failures(job: Job, run: _Run) -> None:
     if job.strict and failures:
         listed = "\n  ".join(f"{skip.path}: {skip.reason}" for skip in failures[:20])
         raise SourceError(
-            f"{len(failures)} can't be read, so the index is left as it was:\n  {listed}"
+            f"{len(failures)} can't be read; the index is left as it was:\n  {listed}"
         )
 
 

@@ -194,6 +194,9 @@ def _draw(lines: list[_Line], screen: Screen) -> None:
         legacy_windows=False,
     )
     for line in lines:
+        if not line.text:
+            console.print()
+            continue
         console.print(Padding(_styled(line), (0, 0, 0, line.indent), expand=False))
 
 
