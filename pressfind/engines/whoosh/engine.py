@@ -241,7 +241,8 @@ def create_engine(folder: Path) -> WhooshEngine:
 
 
 def _length(texts: tuple[str, ...]) -> int:
-    return sum(1 for _, _, width in find_terms(texts, Analysis.FORMS) if width == 1)
+    # Positions, not terms: a number with a sign is two terms and one word.
+    return len({position for _, position, _ in find_terms(texts, Analysis.FORMS)})
 
 
 def _damaged(folder: Path, error: Exception) -> str:
