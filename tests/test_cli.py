@@ -1,0 +1,136 @@
+"""The program as its users run it: results, messages and exit statuses."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE
+
+
+def _run(folder: Path, *arguments: str, stdin: str = "") -> tuple[int, str, str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PRESSFIND_INDEX", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "pressfind", *arguments],
+        cwd=folder,
+        env=environment,
+        input=stdin.encode(),
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("cli")
+    shutil.copytree(SAMPLE, root / "data" / "sample")
+    assert _run(root, "index")[0] == 0
+    return root
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("search", "zyzzyva"), 1, "nothing found"),
+        (("search", "foo:rwanda"), 2, "no field is called 'foo'"),
+        (("search", '"never closed'), 2, "never closed"),
+        (("search", "&"), 2, "no word to search for"),
+        (("search", "--limit", "-1"), 2, "-1"),
+        (("search", "--since", "banana"), 2, "not a date"),
+        (("search", "--nonsense"), 2, "after --"),
+        (("search", "x", "--index", "nowhere"), 2, "no index"),
+        (("index", "nowhere"), 2, "isn't there"),
+        (("index", "--index", "data"), 2, "isn't a pressfind index"),
+        (("show", "zyzzyva"), 1, "no release"),
+        (("show", "202"), 2, "ids begin"),
+        (("schema", "zyzzyva"), 2, "no schema"),
+    ],
+)
+def test_what_goes_wrong_is_one_message_and_a_status(
+    folder: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    code, _, errors = _run(folder, *arguments)
+    assert (code, message in errors, "Traceback" in errors) == (status, True, False)
+
+
+def test_highlights_are_the_words_sought(folder: Path) -> None:
+    page = json.loads(_run(folder, "search", "Rwanda", "--json")[1])
+    lit = {
+        snippet["text"][start:end]
+        for hit in page["hits"]
+        for snippet in hit["snippets"]
+        for start, end in snippet["highlights"]
+    }
+    assert lit <= {"Rwanda", "Rwanda’s"}
+    assert lit
+
+
+def test_the_releases_found_are_those_whose_text_has_the_word(folder: Path) -> None:
+    records = map(json.loads, _run(folder, "export")[1].splitlines())
+    having = {r["id"] for r in records if "Rwanda" in r["title"] + r["body"]}
+    found = _run(folder, "search", "Rwanda", "--format", "ids")[1]
+    assert having <= set(found.split())
+
+
+def test_an_export_indexed_again_exports_the_same(folder: Path, tmp_path: Path) -> None:
+    exported = _run(folder, "export")[1]
+    _run(tmp_path, "index", "-", "--index", "copy", stdin=exported)
+    assert _run(tmp_path, "export", "--index", "copy")[1] == exported
+
+
+def test_a_truncated_file_is_found_and_named(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / ".pressfind", tmp_path / "copy")
+    catalogue = next((tmp_path / "copy").glob("catalogue-*.json"))
+    catalogue.write_bytes(catalogue.read_bytes() + b" ")
+    code, _, errors = _run(tmp_path, "status", "--check", "--index", "copy")
+    assert (code, catalogue.name in errors) == (2, True)
+
+
+def test_a_release_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    record = {"title": "Red \x1b[31m ferry [bold]", "body": "A ferry \u202e came."}
+    _run(tmp_path, "index", "-", stdin=json.dumps(record))
+    printed = _run(tmp_path, "search", "ferry", "--color", "never")[1]
+    assert ("\x1b" in printed, "\u202e" in printed, "[bold]" in printed) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_colour_is_drawn_only_when_asked_for_in_a_pipe(folder: Path) -> None:
+    plain = _run(folder, "search", "Rwanda")[1]
+    drawn = _run(folder, "search", "Rwanda", "--color", "always")[1]
+    assert ("\x1b[" in plain, "\x1b[" in drawn) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 900,
+        b"PRESS RELEASE : A\n\n" + b"x" * 1_000_000,
+        bytes(range(256)) * 8,
+    ],
+    ids=["empty", "NULs", "a 1 MB line", "not text"],
+)
+def test_a_strange_file_stops_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "strange.txt").write_bytes(content)
+    code, _, errors = _run(tmp_path, "index")
+    assert (code, "Traceback" in errors) == (0, False)
+
+
+def test_an_impossible_day_is_reported_and_its_release_kept(tmp_path: Path) -> None:
+    title = "PRESS RELEASE : New ferry"
+    issued = "The press release issued by the Port Office on 31 February 2024."
+    text = f"Blog\n\n  • {title}\n\n    {title}\n\n    {issued}\n\n  • {title} 2\n"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "page.txt").write_text(text, encoding="utf-8")
+    _, printed, errors = _run(tmp_path, "index")
+    assert (printed[:6], "31 February 2024" in errors) == ("+2 new", True)
