@@ -54,7 +54,7 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
             "Una Spence Marr",
             "Director of Tides, Moons and Winds at Plan Tern",
         ),
-        ("Senior Colonel Ro Van Tam said:", "Ro Van Tam", "Senior Colonel"),
+        ("Senior Colonel Ro Van Osk said:", "Ro Van Osk", "Senior Colonel"),
         ("Foreign Secretary Lord Aster said:", "Lord Aster", "Foreign Secretary"),
         (
             "Lord Odo Aster, founder of the Tern Trust (TT), said:",
@@ -80,7 +80,7 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
         ("LEEDS, 5 May – Mayor Ida Holt said:", "Ida Holt", "Mayor"),
         ("Mayor Ida Holt:", "Ida Holt", "Mayor"),
         ("Ida van der Holt said:", "Ida van der Holt", None),
-        ("Roads Minister Ida Cleverly said:", "Ida Cleverly", "Roads Minister"),
+        ("Roads Minister Ida Waverly said:", "Ida Waverly", "Roads Minister"),
     ],
 )
 def test_an_attribution_gives_name_and_role(
@@ -100,7 +100,7 @@ def test_an_attribution_gives_name_and_role(
             "Odo Marr",
             "Chief Kite Inspector … lead at the TBC",
         ),
-        ("Senior Colonel Ro Tam said:", "Senior Colonel Ro Tam", "Senior Colonel"),
+        ("Senior Colonel Ro Osk said:", "Senior Colonel Ro Osk", "Senior Colonel"),
         ("The Rt Hon Ida Holt MP said:", "The Rt Hon Ida Holt MP", None),
         ("Minister Holt said:", "Minister Holt", "Minister"),
         ("The minister said:", "The minister", "minister"),
@@ -144,7 +144,7 @@ def test_a_second_minister_keeps_the_minister_from_being_resolved(other: str) ->
 
 def test_the_prime_minister_and_foreign_ones_are_not_the_minister() -> None:
     found = speaker(
-        "The minister said:", FULL, "Prime Minister Odo Marr met Danish Minister Tam."
+        "The minister said:", FULL, "Prime Minister Odo Marr met Danish Minister Osk."
     )
     assert found is not None
     assert found.name == "Ida Holt"
@@ -208,7 +208,7 @@ def test_a_colon_without_evidence_of_speech_is_no_attribution(text: str) -> None
 
 
 def test_a_narrated_colon_is_an_attribution_if_speech_follows() -> None:
-    text = "The minister stressed the importance of rain, through songs and dances:"
+    text = "The minister praised the farmers for rain, through songs, drums and dances:"
     assert parse_attribution(text, "It rains a lot in May.") is None
     assert parse_attribution(text, SPOKEN) is not None
 

@@ -53,6 +53,8 @@ _STATEMENT = re.compile(
 
 MOST_WORDS_AFTER_VERB = 8
 """Words between a verb of saying and the colon: "told a conference in Leeds:"."""
+_MOST_WORDS_OF_OBJECT = 3
+"""The same after verbs that sum up: "responded to this:", not "stressed the need…"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,12 +158,7 @@ def _read_verb_at_end(sentence: str) -> Reference | None:
     statement = _STATEMENT.search(plain)
     if statement:
         return find_reference(sentence[: statement.start()])
-    verbs = [
-        span
-        for span in find_verbs(plain, adjacent=True)
-        if len(plain[span[1] :].split()) <= MOST_WORDS_AFTER_VERB
-        and not plain[span[0] : span[1]].endswith("ing")
-    ]
+    verbs = [span for span in find_verbs(plain, adjacent=True) if _is_near(plain, span)]
     if not verbs:
         return None
     start, end = verbs[0]
@@ -170,6 +167,13 @@ def _read_verb_at_end(sentence: str) -> Reference | None:
     if reference or plain[start:end] not in _PLAINLY_SAYING:
         return reference
     return name_subject(before)
+
+
+def _is_near(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a finite verb is near enough to the end of an attribution."""
+    verb = text[slice(*span)]
+    most = MOST_WORDS_AFTER_VERB if verb in _PLAINLY_SAYING else _MOST_WORDS_OF_OBJECT
+    return not verb.endswith("ing") and len(text[span[1] :].split()) <= most
 
 
 def _first_verb(text: str, latest: int) -> int:
@@ -187,7 +191,7 @@ def _first_verb(text: str, latest: int) -> int:
 
 
 def _read_verb_inside(sentence: str) -> Reference | None:
-    """Read "The minister stressed the importance of staying dry in the rain"."""
+    """Read "The minister praised all who had stayed dry in the rain"."""
     plain = sentence.translate(NO_BREAK_SPACES)
     for match in _WORD.finditer(plain, 1):
         word = match["word"]

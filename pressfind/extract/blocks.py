@@ -39,14 +39,15 @@ def _decide(raws: Sequence[RawBlock], index: int) -> BlockKind:
     if text.endswith(":") and following:
         if following.kind is BlockKind.BULLET:
             return BlockKind.LIST_INTRO
+        if following.kind is BlockKind.QUOTE_PARAGRAPH:
+            return BlockKind.ATTRIBUTION
         if _can_be_quoted(following) and parse_attribution(text, following.text):
             return BlockKind.ATTRIBUTION
     return BlockKind.HEADING if _is_heading(raws, index) else BlockKind.PARAGRAPH
 
 
 def _can_be_quoted(block: RawBlock) -> bool:
-    kinds = (None, BlockKind.PARAGRAPH, BlockKind.QUOTE_PARAGRAPH)
-    return block.kind in kinds and not block.text.rstrip().endswith(":")
+    return block.kind is None and not block.text.rstrip().endswith(":")
 
 
 def _is_heading(raws: Sequence[RawBlock], index: int) -> bool:

@@ -18,10 +18,9 @@ _LONGEST_WEIGHED = 3000
 
 # "ENDS", "Notes to editors", "About Aster Mills", "Contact:"
 _AFTERWORD = re.compile(
-    r"[\W_]*(?:ends?\b[\W_]*$|notes? (?:to|for) editors?|editors?[’'] notes?"
-    r"|about [A-Z]|(?:media |press )?(?:contacts?|enquir\w+|inquir\w+)\b"
-    r"|further information|background\W*$|#)",
-    re.IGNORECASE,
+    r"[\W_]*(?:About [A-Z]|#|(?i:ends?\b[\W_]*$|notes? (?:to|for) editors?"
+    r"|editors?[’'] notes?|(?:media|press) (?:contacts?|enquir\w+|inquir\w+)\b"
+    r"|contacts?\s*(?::|$)|further information|background\W*$))"
 )
 
 _DISTANCE = -1

@@ -82,6 +82,7 @@ def find_inline(
     ``introduced`` is whom an attribution right before the paragraph means: words
     marked at its very beginning are theirs without another verb.
     """
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
     held: Inline | None = None
     anchor = 0  # where the last quote's marks end: the attribution of a quote is after
     for index, pair in enumerate(marks.pairs):
@@ -91,10 +92,11 @@ def find_inline(
             continue
         limit = _limit(marks, index, len(text))
         evidence = find_evidence(text, pair, anchor, limit)
-        opens = introduced is not None and not text[: pair.mark_start].strip()
-        if opens and evidence is None:
+        opens = pair.mark_start == begin
+        if evidence is None and introduced and opens:
             evidence = Evidence(near=True, reference=introduced)
-        if not _is_quote(text, pair, evidence):
+        alone = opens and pair.mark_end == end
+        if not _is_quote(text[pair.start : pair.end], evidence, alone=alone):
             continue
         if held:
             yield held
@@ -195,13 +197,13 @@ def _read_after_verb(text: str) -> Reference | None:
     return parse_reference(text[: end.start()] if end else text)
 
 
-def _is_quote(text: str, pair: Pair, evidence: Evidence | None) -> bool:
-    words = text[pair.start : pair.end].split()
-    closed = bool(_SENTENCE_CLOSED.search(text[pair.start : pair.end]))
+def _is_quote(marked: str, evidence: Evidence | None, *, alone: bool) -> bool:
+    """Tell whether marked words are speech; ``alone`` if they are all the paragraph."""
+    words = marked.split()
+    closed = bool(_SENTENCE_CLOSED.search(marked))
     if _is_title(words) and not closed:
         return False
     if evidence is None:
-        alone = not (text[: pair.mark_start] + text[pair.mark_end :]).strip()
         return alone and closed and len(words) >= _FEWEST_WORDS_ALONE
     if not evidence.near:
         return len(words) >= _FEWEST_WORDS_AFTER_CLAUSE

@@ -71,8 +71,10 @@ class _Pairing:
             self._take_single(at)
 
     def finish(self) -> Marks:
+        single = self.single if self.weak is None else None
         self._settle_single()
-        return Marks(pairs=tuple(self.pairs), unclosed=self.double)
+        unclosed = single if self.double is None else self.double
+        return Marks(pairs=tuple(self.pairs), unclosed=unclosed)
 
     def _is_german(self) -> bool:
         return self.double is not None and self.text[self.double] == "„"

@@ -159,8 +159,10 @@ def _find_name_start(words: list[Word], last: int) -> int:
 
 
 def _is_particle(words: list[Word], index: int, last: int) -> bool:
-    inside = 0 < index < last - 1 and words[index].text in NAME_PARTICLES
-    return inside and is_name_word(words[index - 1].text)
+    if not 0 < index < last - 1 or words[index].text not in NAME_PARTICLES:
+        return False
+    before = words[index - 1].text
+    return before in NAME_PARTICLES or is_name_word(before)
 
 
 def _find_titles_start(words: list[Word], first: int) -> int:

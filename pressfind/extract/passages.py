@@ -183,7 +183,12 @@ def _enclose(
         outer = outer if alone else end
     elif inner == start or outer == end:
         inner, outer = start, end
-    if first == last and inner >= outer:
+    # Marks may stand apart from the words, and a paragraph may be nothing but marks.
+    while inner < len(opening) and opening[inner].isspace():
+        inner += 1
+    while outer > 0 and closing[outer - 1].isspace():
+        outer -= 1
+    if inner == len(opening) or outer == 0 or (first == last and inner >= outer):
         inner, outer = start, end
     return Passage(first=first, last=last, start=inner, end=outer, evidence=evidence)
 
