@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressfind.errors import QueryError
@@ -59,6 +59,8 @@ def test_an_unreadable_query_is_refused_at(text: str, column: int) -> None:
     assert caught.value.column == column
 
 
+@example("“0“”")
+@example('id:a"b')
 @given(st.text(alphabet='ab AND OR NOT()"-:“”~*=.title:date:2024é\u202e', max_size=40))
 def test_any_text_parses_stably_or_is_refused_inside_the_text(text: str) -> None:
     column, stable = _parse_twice(text)

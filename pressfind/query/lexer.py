@@ -94,7 +94,18 @@ def _read_phrase(text: str, start: int) -> tuple[Token, int]:
         raise QueryError(
             "words near each other, '~', can't be asked for yet", text, after
         )
-    return Token(Kind.PHRASE, text[start + 1 : end], start), after
+    # Marks within are no words; without them any phrase can be written in marks again.
+    words = text[start + 1 : end].translate(
+        dict.fromkeys(map(ord, _OPENING_MARKS), " ")
+    )
+    return Token(Kind.PHRASE, " ".join(words.split()), start), after
+
+
+def without_marks(text: str) -> str:
+    """Return ``text`` with spaces for its quotation marks and runs of white space."""
+    return " ".join(
+        text.translate(dict.fromkeys(map(ord, _OPENING_MARKS), " ")).split()
+    )
 
 
 def _known_field(name: str, text: str, column: int) -> str:

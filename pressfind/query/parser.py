@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pressfind.analysis import find_words
 from pressfind.errors import QueryError
 from pressfind.query.dates import read_days
-from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens
+from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens, without_marks
 from pressfind.query.tree import (
     DateRange,
     Everything,
@@ -177,11 +177,12 @@ class _Parser:
 
     def _read_value(self, field: Token) -> Query:
         token = self._take(Kind.WORD, Kind.PHRASE)
-        if token is None or not token.value.strip():
+        value = without_marks(token.value) if token else ""
+        if token is None or not value:
             reason = f"{field.value}: takes one value; with spaces, in quotation marks"
             raise QueryError(reason, self._text, field.column)
         if field.value == ID:
-            return Identifier(token.value.strip())
+            return Identifier(value)
         return self._read_date(token)
 
     def _read_date(self, token: Token) -> DateRange:

@@ -49,6 +49,7 @@ def _print_part(part: Query, grouped: object) -> str:
 def _print_text(text: Text) -> str:
     field = f"{text.fields[0]}:" if len(text.fields) == 1 else ""
     if not text.phrase:
-        return field + text.written
-    words = text.written.translate({ord(mark): " " for mark in '"“”'})
-    return f'{field}"{" ".join(words.split())}"'
+        # Behind title: two slashes would be an address's.
+        slashes = field and text.written.startswith("//")
+        return f"{field}({text.written})" if slashes else field + text.written
+    return f'{field}"{text.written}"'
