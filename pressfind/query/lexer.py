@@ -95,10 +95,7 @@ def _read_phrase(text: str, start: int) -> tuple[Token, int]:
             "words near each other, '~', can't be asked for yet", text, after
         )
     # Marks within are no words; without them any phrase can be written in marks again.
-    words = text[start + 1 : end].translate(
-        dict.fromkeys(map(ord, _OPENING_MARKS), " ")
-    )
-    return Token(Kind.PHRASE, " ".join(words.split()), start), after
+    return Token(Kind.PHRASE, without_marks(text[start + 1 : end]), start), after
 
 
 def without_marks(text: str) -> str:
