@@ -160,6 +160,19 @@ def tokenize(text: str) -> Iterator[Token]:
         position += len(word.parts)
 
 
+def analyse_chunk(chunk: str) -> tuple[int, tuple[tuple[str, int, int], ...]]:
+    """Return how many positions a text takes, and form, position, width of its tokens.
+
+    No token spans white space or depends on what stands beyond it, so analysing the
+    chunks of ``text.split()`` one by one is ``tokenize``, and chunks repeat.
+
+    >>> analyse_chunk("co-op’s")
+    (2, (('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)))
+    """
+    tokens = tuple((t.form, t.position, t.width) for t in tokenize(chunk))
+    return len({position for _, position, _ in tokens}), tokens
+
+
 _STEMMER = EnglishStemmer()
 
 

@@ -138,24 +138,17 @@ def export_releases(
 def read_status(index: Path, *, check: bool = False) -> Status:
     """Return what the index holds; with ``check``, whether it is whole."""
     with closing(open_engine(index)) as engine:
-        dates: list[datetime.date] = []
-        releases = quotes = 0
-        for stored in engine.read_all():
-            releases += 1
-            quotes += len(stored.release.quotes)
-            if stored.release.date:
-                dates.append(stored.release.date)
-        catalogue = engine.catalogue()
+        summary, catalogue = engine.summary(), engine.catalogue()
         return Status(
             index=str(index),
             version=__version__,
-            format=1,
-            engine="whoosh",
-            releases=releases,
-            quotes=quotes,
-            undated=releases - len(dates),
-            first_date=min(dates, default=None),
-            last_date=max(dates, default=None),
+            format=engine.format,
+            engine=engine.name,
+            releases=summary.releases,
+            quotes=summary.quotes,
+            undated=summary.undated,
+            first_date=summary.first_date,
+            last_date=summary.last_date,
             roots=catalogue.roots,
             files=len(catalogue.files),
             size=engine.size(),

@@ -25,7 +25,7 @@ Paths = Annotated[
 ]
 
 
-def index(
+def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     paths: Paths = None,
     index: opt.IndexFolder = None,
     forget: Annotated[
@@ -36,6 +36,10 @@ def index(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if a file can't be read.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="Most processes; else one for each core."),
+    ] = None,
 ) -> None:
     """Bring the index up to date with PATHs, else those remembered, else ./data."""
     from pressfind.config import place_index
@@ -49,6 +53,7 @@ def index(
         forget=tuple(forget or ()),
         rebuild=rebuild,
         strict=strict,
+        jobs=jobs or os.cpu_count() or 1,
         stdin=sys.stdin.buffer,
     )
     with _progress() as progress:

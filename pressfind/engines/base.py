@@ -15,9 +15,10 @@ finished when it passes there, unchanged.
 - A library's errors leave as ``EngineError``.
 """
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from pressfind.model import Catalogue, Release, Sort, Version
 from pressfind.query.tree import Query
@@ -57,15 +58,73 @@ class Matches:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A release with the versions that it was merged from and the keys that find it."""
+    """A release with the versions that it was merged from and the keys that find it.
+
+    Keys are of 64 bits.
+    """
 
     release: Release
     versions: tuple[Version, ...]
-    keys: frozenset[str]
+    keys: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A release that a writer sees; ``fresh`` if a part of this run holds it.
+
+    ``place`` is the engine's own.
+    """
+
+    place: tuple[int, int]
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What an index holds, counted without reading it whole."""
+
+    releases: int
+    quotes: int
+    undated: int
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+
+
+class Part(Protocol):
+    """Releases written apart, in any process, that a writer can then adopt."""
+
+    def write(self, stored: Stored) -> None:
+        """Add a release; nothing is replaced, and memory stays bounded."""
+
+    def seal(self) -> object:
+        """Make all of it durable; return what ``adopt`` takes: it can be pickled."""
+
+    def abandon(self) -> None:
+        """Leave it unfinished; after ``seal``, do nothing."""
 
 
 class Writer(Protocol):
     """The one writer of an index, until it commits or aborts."""
+
+    @property
+    def open_part(self) -> Callable[[], Part]:
+        """Return what opens a part of this run; it can be pickled."""
+
+    def adopt(self, sealed: Any) -> int:
+        """Take in a sealed part; return how many releases it holds."""
+
+    def find_groups(self, stale: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
+        """Yield the releases that must be decided anew, together where keys join them.
+
+        These are the adopted ones that share a key with any other, the ones in the
+        index that have a key of ``stale``, and whatever shares a key with these.
+        """
+
+    def read(self, candidate: Candidate) -> Stored:
+        """Return the release of a candidate."""
+
+    def drop(self, candidate: Candidate) -> None:
+        """Remove the release of a candidate."""
 
     def put(self, stored: Stored) -> None:
         """Add a release, in place of the one of the same id."""
@@ -83,6 +142,9 @@ class Writer(Protocol):
 class Engine(Protocol):
     """A place that releases are written to and searched in."""
 
+    name: ClassVar[str]
+    format: ClassVar[int]
+
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
 
@@ -92,11 +154,11 @@ class Engine(Protocol):
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids that begin with ``prefix``, sorted."""
 
-    def find_related(self, keys: Iterable[str]) -> set[str]:
-        """Return the ids of releases that were put with any of ``keys``."""
-
     def read_all(self) -> Iterator[Stored]:
         """Yield every release, in the order of ids."""
+
+    def summary(self) -> Summary:
+        """Return what the index holds, in numbers."""
 
     def catalogue(self) -> Catalogue:
         """Return what the last commit recorded of the sources."""

@@ -31,7 +31,7 @@ def base_id(title: str, issued: datetime.date | None) -> str:
     return f"{issued or 'undated'}-{_slug(title) or 'release'}"
 
 
-def find_keys(version: Version) -> frozenset[str]:
+def find_keys(version: Version) -> frozenset[int]:
     """Return what any version of the same release, or of a rival id, shares one of."""
     release = version.release
     keys = {f"title:{_title_key(release)}"}
@@ -41,7 +41,13 @@ def find_keys(version: Version) -> frozenset[str]:
         keys.add(f"url:{release.url}")
     if release.given_id is None:
         keys |= {f"id:{candidate}" for candidate in _candidates(release)}
-    return frozenset(_digest(key) for key in keys)
+    return frozenset(map(hash_key, keys))
+
+
+def hash_key(key: str) -> int:
+    """Return 64 bits that stand for a key; a collision only costs a comparison."""
+    encoded = key.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest())
 
 
 def group_versions(versions: Iterable[Version]) -> list[Group]:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pressfind.errors import SourceError
 from pressfind.model import RawDocument, Skipped
-from pressfind.sources.encoding import decode_text
+from pressfind.sources.encoding import decode_line, decode_text
 from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_lines
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
@@ -34,6 +34,19 @@ FORMS = (
     Form("text archive", is_text_archive, read_text_archive),
     Form("text release", is_text_release, read_text_release),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A range of whole lines of a file: in bytes, and the number of the first one."""
+
+    start: int
+    size: int
+    first: int
+
+
+SPLIT = 16_000_000
+"""Bytes from which on a file of JSON Lines is read in parts, a quarter as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,38 @@ def read_file(content: bytes, path: str) -> FileReading:
 
 def read_records(stream: BinaryIO, path: str = "-") -> Documents:
     """Yield the releases of JSON Lines, line by line."""
-    return read_lines((line.decode("utf-8", "replace") for line in stream), path)
+    return read_lines(map(decode_line, stream), path)
+
+
+def split_lines(path: Path, size: int) -> tuple[Lines, ...]:
+    """Return a large file of JSON Lines as ranges that can be read apart, else none."""
+    if size < SPLIT:
+        return ()
+    with path.open("rb") as stream:
+        first = stream.readline(SPLIT)
+        if not is_json_lines(first.decode("utf-8", "replace").lstrip("\ufeff")):
+            return ()
+        return tuple(_find_ranges(stream, size))
+
+
+def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
+    """Yield the releases of a range of a file of JSON Lines."""
+    with path.open("rb") as stream:
+        stream.seek(lines.start)
+        raw = stream.read(lines.size).split(b"\n")
+    yield from read_lines(map(decode_line, raw), name, lines.first)
+
+
+def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
+    start, first = 0, 1
+    while start < size:
+        stream.seek(start)
+        content = stream.read(SPLIT // 4) + stream.readline()
+        yield Lines(start=start, size=len(content), first=first)
+        start += len(content)
+        first += content.count(b"\n")
+        if not content:  # the file has become shorter
+            return
 
 
 def _skip(path: str, kind: str, reason: str) -> FileReading:

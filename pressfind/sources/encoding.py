@@ -29,6 +29,14 @@ def decode_text(content: bytes) -> str | None:
     return text.encode("utf-8", "replace").decode()
 
 
+def decode_line(line: bytes) -> str:
+    """Return one line of a text in UTF-8, or in Windows-1252 where it isn't."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
 def _decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):

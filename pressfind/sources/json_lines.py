@@ -48,9 +48,14 @@ def read_json_lines(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     return read_lines(text.split("\n"), path)
 
 
-def read_lines(lines: Iterable[str], path: str) -> Iterator[RawDocument | Skipped]:
-    """Yield a release, or the reason why not, for each line that isn't blank."""
-    for number, line in enumerate(lines, 1):
+def read_lines(
+    lines: Iterable[str], path: str, first: int = 1
+) -> Iterator[RawDocument | Skipped]:
+    """Yield a release, or the reason why not, for each line that isn't blank.
+
+    ``first`` is the number of the first line.
+    """
+    for number, line in enumerate(lines, first):
         if not line.strip("\ufeff \t\r\n\0"):
             continue
         record = _parse(line.strip("\ufeff\0"))

@@ -1,213 +1,181 @@
-"""The default engine: an index folder on this machine, kept with Whoosh."""
+"""The default engine: an index folder on this machine, kept with Whoosh.
 
-import pickle
+Searching maps the files of the last commit and needs nothing of Whoosh; what writes is
+imported when something is written.
+"""
+
+import datetime
+import struct
 import time
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, ClassVar
 
-from whoosh.index import FileIndex, LockError
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.writing import CLEAR, SegmentWriter
-
-from pressfind.engines.base import Matches, Request, Stored
+from pressfind.engines.base import Matches, Request, Stored, Summary
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
-from pressfind.engines.whoosh.fields import SAID, find_terms, length_column, make_schema
-from pressfind.errors import EngineError, EngineUnavailableError, ReleaseNotFoundError
+from pressfind.engines.whoosh.fields import FORMAT, SAID, SCORED
+from pressfind.engines.whoosh.scoring import Found, Scorer, Statistics, pick_page
+from pressfind.engines.whoosh.segment import Segment
+from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Catalogue
-from pressfind.schema import TEXT_FIELDS, Analysis, quote_texts, release_texts
+from pressfind.query.tree import positive_texts
+from pressfind.schema import Target
+
+if TYPE_CHECKING:
+    from pressfind.engines.whoosh.writer import WhooshWriter
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
 
 
+_MISREAD = (
+    *(ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
+    *(TypeError, ValueError, struct.error, EngineError, ReleaseNotFoundError),
+)
+"""What reading altered bytes can end in; it is told from a bug by the files' sums."""
+
+
 class WhooshEngine:
     """See ``Engine``; opens the last commit of ``folder``."""
 
+    name: ClassVar[str] = "whoosh"
+    format: ClassVar[int] = FORMAT
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._storage = storage.DurableStorage(folder)
-        self._open()
-
-    def _open(self) -> None:
         for attempt in range(_RETRIES):
-            self.generation = storage.latest_generation(self._folder)
+            generation = storage.latest_generation(folder)
             try:
-                self.record = storage.read_commit(self._folder, self.generation)
-                self._index = FileIndex(self._storage, indexname=storage.NAME)
-                self._reader = self._index.reader()
-                if storage.latest_generation(self._folder) == self.generation:
-                    break
-            except FileNotFoundError as error:  # a commit came between
+                self._commit = storage.read_commit(folder, generation)
+                self._segments = [
+                    Segment(folder, entry.name, frozenset(entry.deleted))
+                    for entry in self._commit.segments
+                ]
+                break
+            except EngineError:
+                raise
+            except _MISREAD as error:
+                # A commit may have come between.
+                if storage.latest_generation(folder) == generation:
+                    raise EngineError(damaged(folder, error)) from error
                 if attempt + 1 == _RETRIES:
-                    raise EngineError(_damaged(self._folder, error)) from error
-            except (OSError, ValueError, EOFError, WhooshIndexError) as error:
-                raise EngineError(_damaged(self._folder, error)) from error
-            except (pickle.UnpicklingError, AttributeError, KeyError) as error:
-                raise EngineError(_damaged(self._folder, error)) from error
-            time.sleep(_PAUSE)
-        self._evaluation = Evaluation(self._reader)
+                    raise EngineError(damaged(folder, error)) from error
+                time.sleep(_PAUSE)
+        self._evaluations = [Evaluation(segment) for segment in self._segments]
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Let an error that damaged files explain leave as one that names them."""
+        try:
+            yield
+        except _MISREAD as error:
+            if damage := self.find_damage():
+                raise EngineError(damaged(self._folder, "; ".join(damage))) from error
+            raise
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        return self._evaluation.search(request)
+        with self._guard():
+            return self._search(request)
+
+    def _search(self, request: Request) -> Matches:
+        quotes = request.target is Target.QUOTES
+        found = [
+            Found(evaluation, evaluation.find(request.query, quotes))
+            for evaluation in self._evaluations
+        ]
+        scorer = self._quote_scorer if quotes else self._release_scorer
+        scores = scorer.score(positive_texts(request.query), found)
+        total = sum(len(here.documents) for here in found)
+        return Matches(total=total, page=pick_page(found, scores, request))
 
     def read(self, release_id: str) -> Stored:
         """See ``Engine.read``."""
-        found = (
-            self._evaluation.find_keys("id", [release_id]) & self._evaluation.releases
-        )
-        if not found:
+        with self._guard():
+            for segment in self._segments:
+                for document in segment.find_id(release_id):
+                    return segment.read(document)
             raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
-        return self._load(found.pop())
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""
-        return [name for name, _ in self._ids() if name.startswith(prefix)]
-
-    def find_related(self, keys: Iterable[str]) -> set[str]:
-        """See ``Engine.find_related``."""
-        names = self._evaluation.column("name")
-        found = self._evaluation.find_keys("key", keys)
-        return {names[document].decode() for document in found}
+        wanted = prefix.encode("utf-8", "surrogatepass")
+        with self._guard():
+            return sorted(
+                name.decode()
+                for segment in self._segments
+                for name, _ in segment.find_ids(wanted)
+            )
 
     def read_all(self) -> Iterator[Stored]:
         """See ``Engine.read_all``."""
-        for _, document in self._ids():
-            yield self._load(document)
+        for release_id in self.find_ids(""):
+            yield self.read(release_id)
+
+    def salvage(self) -> Iterator[Stored]:
+        """Yield every release that can be read, whatever else is damaged."""
+        for segment in self._segments:
+            for document in segment.live_releases():
+                with suppress(*_MISREAD):
+                    yield segment.read(document)
+
+    def summary(self) -> Summary:
+        """See ``Engine.summary``."""
+        days: list[int] = []
+        documents = 0
+        for segment in self._segments:
+            days.extend(map(segment.days.__getitem__, segment.live_releases()))
+            documents += segment.documents - len(segment.deleted)
+        dated = [day for day in days if day]
+        return Summary(
+            releases=len(days),
+            quotes=documents - len(days),
+            undated=len(days) - len(dated),
+            first_date=datetime.date.fromordinal(min(dated)) if dated else None,
+            last_date=datetime.date.fromordinal(max(dated)) if dated else None,
+        )
 
     def catalogue(self) -> Catalogue:
         """See ``Engine.catalogue``."""
-        return storage.read_catalogue(self._folder, self.generation)
+        return storage.read_catalogue(self._folder, self._commit.generation)
 
     def size(self) -> int:
         """See ``Engine.size``."""
-        return sum(int(size) for size, _ in self.record["files"].values())
+        return sum(size for size, _ in self._commit.files.values())
 
     def find_damage(self) -> tuple[str, ...]:
         """See ``Engine.find_damage``."""
-        return storage.find_damage(self._folder, self.generation)
+        return storage.find_damage(self._folder, self._commit)
 
     def begin(self, *, clear: bool = False) -> "WhooshWriter":
         """See ``Engine.begin``."""
-        return WhooshWriter(self, self._folder, self._storage, clear=clear)
+        from pressfind.engines.whoosh.writer import WhooshWriter
 
-    def lookup(self, release_id: str) -> set[int]:
-        """Return the live documents of a release: its own and its quotes'."""
-        return self._evaluation.find_keys("id", [release_id])
+        return WhooshWriter(self._folder, self._commit, self._segments, clear=clear)
 
     def close(self) -> None:
         """See ``Engine.close``."""
-        self._reader.close()
-        self._index.close()
+        self._segments, self._evaluations = [], []
 
-    def _ids(self) -> list[tuple[str, int]]:
-        names = self._evaluation.column("name")
-        return sorted((names[d].decode(), d) for d in self._evaluation.releases)
+    @cached_property
+    def _release_scorer(self) -> Scorer:
+        documents = sum(len(s.live_releases()) for s in self._segments)
+        names = [name for name in SCORED if name != SAID]
+        return Scorer(Statistics(documents, self._lengths(names)), quotes=False)
 
-    def _load(self, document: int) -> Stored:
-        packed = self._reader.stored_fields(document)["record"]
-        try:
-            stored = pickle.loads(zlib.decompress(packed))  # noqa: S301  # our own index
-        except (zlib.error, pickle.UnpicklingError, EOFError) as error:
-            raise EngineError(_damaged(self._folder, error)) from error
-        assert isinstance(stored, Stored)  # noqa: S101
-        return stored
+    @cached_property
+    def _quote_scorer(self) -> Scorer:
+        summary = self.summary()
+        return Scorer(Statistics(summary.quotes, self._lengths([SAID])), quotes=True)
 
-
-class WhooshWriter:
-    """See ``Writer``; a release is put at most once."""
-
-    def __init__(
-        self,
-        engine: WhooshEngine,
-        folder: Path,
-        store: storage.DurableStorage,
-        *,
-        clear: bool,
-    ) -> None:
-        self._folder = folder
-        self._clear = clear
-        self._store = store
-        try:
-            self._writer: Any = _CommittingWriter(
-                FileIndex(store, indexname=storage.NAME), limitmb=256
-            )
-        except LockError as error:
-            raise EngineUnavailableError(
-                f"another process is writing {folder}; try again when it has finished"
-            ) from error
-        if self._writer.generation != engine.generation + 1:
-            self._writer.cancel()
-            raise EngineUnavailableError(f"{folder} has just been changed; try again")
-        self._engine = engine
-
-    def put(self, stored: Stored) -> None:
-        """See ``Writer.put``."""
-        release = stored.release
-        self.remove(release.id)
-        day = release.date.toordinal() if release.date else 0
-        common = {"id": (release.id,), "name": release.id.encode(), "day": day}
-        packed = zlib.compress(pickle.dumps(stored, 5), 6)
-        texts = release_texts(release)
-        self._writer.add_document(
-            **common,
-            **texts,
-            **{length_column(f.name): _length(texts[f.name]) for f in TEXT_FIELDS},
-            key=tuple(stored.keys),
-            number=0,
-            record=packed,
-        )
-        for number, quote in enumerate(release.quotes, 1):
-            said = quote_texts(release, quote)
-            words = said.pop("quote")
-            self._writer.add_document(
-                **common,
-                **said,
-                **{SAID: words, length_column(SAID): _length(words)},
-                number=number,
-            )
-
-    def remove(self, release_id: str) -> None:
-        """See ``Writer.remove``."""
-        if not self._clear:
-            for document in self._engine.lookup(release_id):
-                self._writer.delete_document(document)
-
-    def commit(self, catalogue: Catalogue) -> None:
-        """See ``Writer.commit``."""
-        self._writer.catalogue = catalogue
-        self._writer.commit(mergetype=CLEAR if self._clear else None)
-        storage.remove_older(self._folder, self._writer.generation)
-
-    def abort(self) -> None:
-        """See ``Writer.abort``."""
-        if not self._writer.is_closed:
-            self._writer.cancel()
-
-
-class _CommittingWriter(SegmentWriter):
-    """Whoosh's writer, which also records a generation before it becomes the index."""
-
-    catalogue = Catalogue()
-
-    def _commit_toc(self, segments: list[Any]) -> None:
-        folder = self.storage.path
-        names = {f"{segment.segment_id()}." for segment in segments}
-        files = {
-            path.name: path.name
-            for path in folder.iterdir()
-            if any(path.name.startswith(name) for name in names)
+    def _lengths(self, names: list[str]) -> dict[str, int]:
+        return {
+            name: sum(segment.live_length(name) for segment in self._segments)
+            for name in names
         }
-
-        def seal(oldname: str, newname: str) -> None:
-            contents = {**files, newname: oldname}
-            storage.write_commit(folder, self.generation, contents, self.catalogue)
-
-        self.storage.seal = seal
-        super()._commit_toc(segments)
 
 
 def open_engine(folder: Path) -> WhooshEngine:
@@ -217,33 +185,58 @@ def open_engine(folder: Path) -> WhooshEngine:
             f"there is no index at {folder}; make one with: pressfind index"
         )
     if storage.latest_generation(folder) < 0:
+        if storage.lacks_toc(folder):
+            name = storage.toc_name(storage.last_recorded(folder))
+            raise EngineError(damaged(folder, f"{name} is missing"))
         raise EngineError(
             f"{folder} isn't a pressfind index; name another with --index"
         )
     return WhooshEngine(folder)
 
 
-def create_engine(folder: Path) -> WhooshEngine:
-    """Open the index in ``folder``, made empty if there is none."""
+def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
+    """Open the index in ``folder``, made empty if there is none.
+
+    With ``anew`` one that can't be read is replaced: what can be read of it is kept.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if storage.latest_generation(folder) < 0:
+    if storage.latest_generation(folder) < 0 and not storage.lacks_toc(folder):
+        from pressfind.engines.whoosh.writer import write_generation
+
         if foreign := storage.foreign_files(folder):
             raise EngineError(
                 f"{folder} isn't a pressfind index: it holds {foreign[0]}; "
                 "name an empty or new folder with --index"
             )
-        store = storage.DurableStorage(folder)
-        store.seal = lambda oldname, newname: storage.write_commit(
-            folder, 0, {newname: oldname}, Catalogue()
-        )
-        FileIndex.create(store, make_schema(), storage.NAME)
+        write_generation(folder, 0, [], {}, Catalogue())
+    elif anew:
+        _repair(folder)
     return WhooshEngine(folder)
 
 
-def _length(texts: tuple[str, ...]) -> int:
-    # Positions, not terms: a number with a sign is two terms and one word.
-    return len({position for _, position, _ in find_terms(texts, Analysis.FORMS)})
+def damaged(folder: Path, what: object) -> str:
+    """Return the message about an index that can't be read."""
+    return f"{folder} can't be read ({what}); rebuild with: pressfind index --rebuild"
 
 
-def _damaged(folder: Path, error: Exception) -> str:
-    return f"{folder} can't be read ({error}); rebuild with: pressfind index --rebuild"
+def _repair(folder: Path) -> None:
+    """Make an index that can't be read one that can, with what is left of it."""
+    try:
+        engine = WhooshEngine(folder)
+    except EngineError:
+        from pressfind.engines.whoosh.writer import write_generation
+
+        # Nothing can be read but, perhaps, which paths it was made from.
+        last = max(storage.latest_generation(folder), storage.last_recorded(folder))
+        catalogue = Catalogue(roots=storage.remembered_roots(folder))
+        write_generation(folder, last + 1, [], {}, catalogue)
+        return
+    with closing(engine):
+        if engine.find_damage():
+            writer = engine.begin(clear=True)
+            try:
+                for stored in engine.salvage():
+                    writer.put(stored)
+                writer.commit(engine.catalogue())
+            finally:
+                writer.abort()

@@ -1,9 +1,10 @@
-"""The index folder: what is written beside Whoosh's files, and when it is safe.
+"""The index folder: which files a commit is made of, and their sums.
 
-A commit is the renaming of Whoosh's table of contents.  Before it, every file that it
-will name is on disk, and so are two files of the same generation N: ``commit-N.json``
-(the format, and size and SHA-256 of each file) and ``catalogue-N.json`` (the sources).
-A reader takes the newest table of contents and the two files of its generation.
+A commit is the renaming of Whoosh's table of contents, ``_MAIN_N.toc``.  Before it, all
+files of generation N are on disk, and beside them ``commit-N.json`` (the format, the
+segments with their deleted documents, size and SHA-256 of each file) and
+``catalogue-N.json`` (the sources).  A reader takes the newest table of contents and the
+two files of its generation; it needs nothing of Whoosh itself.
 """
 
 import contextlib
@@ -11,63 +12,74 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from pressfind.engines.whoosh.fields import FORMAT
 from pressfind.errors import EngineError
 from pressfind.model import Catalogue, IndexedFile
 
 NAME = "MAIN"
-_OURS = re.compile(
-    r"_?MAIN[._].*|(?:commit|catalogue)-\d+\.json|(?:aliases|synonyms)\.toml"
-)
+LOCK = f"{NAME}_WRITELOCK"
+_TOC = re.compile(rf"_{NAME}_(?P<generation>\d+)\.toc")
 _RECORD = re.compile(r"(?:commit|catalogue)-(?P<generation>\d+)\.json")
+_COMMITTED = re.compile(rf"_?{NAME}_.*|(?:commit|catalogue)-\d+\.json")
+_OURS = re.compile(
+    rf"_?{NAME}[._].*|(?:commit|catalogue)-\d+\.json|(?:aliases|synonyms)\.toml"
+)
+
+Sum = tuple[int, str]
+"""The size of a file in bytes and its SHA-256."""
 
 
-class DurableStorage(FileStorage):
-    """A Whoosh folder that calls ``seal`` before a table of contents gets its name."""
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment as a commit names it."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self.path = folder
-        self.seal: Callable[[str, str], None] | None = None
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file; if it is a commit, make everything durable first."""
-        if newname.endswith(".toc") and self.seal:
-            self.seal(oldname, newname)
-        super().rename_file(oldname, newname, safe=safe)
-        sync(self.path)
+    name: str
+    deleted: tuple[int, ...] = ()
 
 
-def write_commit(
-    folder: Path, generation: int, files: dict[str, str], catalogue: Catalogue
-) -> None:
-    """Write and sync all that belongs to a generation; ``files``: name -> name now."""
-    catalogue_name = f"catalogue-{generation}.json"
-    _write(folder / catalogue_name, asdict(catalogue))
-    sums = {name: _sum(folder / now) for name, now in sorted(files.items())}
-    sums[catalogue_name] = _sum(folder / catalogue_name)
-    for now in files.values():
-        sync(folder / now)
-    _write(folder / f"commit-{generation}.json", {"format": FORMAT, "files": sums})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What a generation consists of."""
+
+    generation: int
+    segments: tuple[SegmentEntry, ...] = ()
+    files: dict[str, Sum]
 
 
-def read_commit(folder: Path, generation: int) -> dict[str, Any]:
-    """Return what a generation recorded; raise ``EngineError`` for another format."""
+def write_commit(folder: Path, commit: Commit, catalogue: Catalogue) -> None:
+    """Write and sync the two files of a generation."""
+    name = f"catalogue-{commit.generation}.json"
+    _write(folder / name, asdict(catalogue))
+    record = {
+        "format": FORMAT,
+        "segments": [asdict(segment) for segment in commit.segments],
+        "files": {**commit.files, name: sum_file(folder / name)},
+    }
+    sealed = {**record, "sum": _seal(record)}
+    _write(folder / f"commit-{commit.generation}.json", sealed)
+    sync(folder)
+
+
+def read_commit(folder: Path, generation: int) -> Commit:
+    """Return a generation; raise ``EngineError`` if it is of another format."""
     record = _read(folder / f"commit-{generation}.json")
     if record.get("format") != FORMAT:
         raise EngineError(
             f"{folder} is an index of format {record.get('format')}, this pressfind "
-            f"reads format {FORMAT}; rebuild with: pressfind index --rebuild PATH"
+            f"reads format {FORMAT}; rebuild with: pressfind index --rebuild"
         )
-    return record
+    return Commit(
+        generation=generation,
+        segments=tuple(
+            SegmentEntry(segment["name"], tuple(segment["deleted"]))
+            for segment in record["segments"]
+        ),
+        files={name: (size, sha) for name, (size, sha) in record["files"].items()},
+    )
 
 
 def read_catalogue(folder: Path, generation: int) -> Catalogue:
@@ -77,30 +89,76 @@ def read_catalogue(folder: Path, generation: int) -> Catalogue:
     return Catalogue(roots=tuple(values["roots"]), files=files)
 
 
-def find_damage(folder: Path, generation: int) -> tuple[str, ...]:
+def find_damage(folder: Path, commit: Commit) -> tuple[str, ...]:
     """Return a sentence for each file that is missing, cut short or altered."""
+    name = f"commit-{commit.generation}.json"
+    try:
+        record = _read(folder / name)
+    except FileNotFoundError:
+        return (f"{name} is missing",)
     damage = []
-    for name, expected in read_commit(folder, generation)["files"].items():
-        if not (folder / name).is_file():
+    if record.pop("sum", None) != _seal(record):
+        damage.append(f"{name} is altered")
+    for name, expected in commit.files.items():
+        try:
+            found = sum_file(folder / name)
+        except FileNotFoundError:
             damage.append(f"{name} is missing")
-        elif (found := _sum(folder / name)) != expected:
+            continue
+        if found != expected:
             what = "altered" if found[0] == expected[0] else "not as long as it was"
             damage.append(f"{name} is {what}")
     return tuple(damage)
 
 
-def remove_older(folder: Path, generation: int) -> None:
-    """Remove the records of other generations, except one that is being written."""
+def last_recorded(folder: Path) -> int:
+    """Return the newest generation with a record, though it may not be a commit."""
+    matches = (_RECORD.fullmatch(path.name) for path in folder.iterdir())
+    return max((int(m["generation"]) for m in matches if m), default=-1)
+
+
+def lacks_toc(folder: Path) -> bool:
+    """Whether a commit's table of contents has been lost.
+
+    The first generation is empty: a run that died before it left nothing to lose.
+    """
+    return latest_generation(folder) < 0 < last_recorded(folder)
+
+
+def remembered_roots(folder: Path) -> tuple[str, ...]:
+    """Return the paths in the newest catalogue that can be read, of any format."""
+    for generation in range(last_recorded(folder), -1, -1):
+        try:
+            values = _read(folder / f"catalogue-{generation}.json")
+        except (FileNotFoundError, EngineError):
+            continue
+        roots = values.get("roots")
+        if isinstance(roots, list):
+            return tuple(root for root in roots if isinstance(root, str))
+    return ()
+
+
+def remove_others(folder: Path, commit: Commit) -> None:
+    """Remove what no reader of this commit needs: older ones, and unfinished ones.
+
+    Only who holds the lock may.
+    """
+    keep = {*commit.files, f"commit-{commit.generation}.json", LOCK}
     for path in folder.iterdir():
-        match = _RECORD.fullmatch(path.name)
-        if match and int(match["generation"]) < generation:
-            with contextlib.suppress(FileNotFoundError):
+        if path.name not in keep and _COMMITTED.fullmatch(path.name):
+            with contextlib.suppress(OSError):  # some systems keep what is open
                 path.unlink()
 
 
 def latest_generation(folder: Path) -> int:
     """Return the generation of the last commit, -1 if there is none."""
-    return int(TOC._latest_generation(FileStorage(str(folder)), NAME))
+    matches = (_TOC.fullmatch(path.name) for path in folder.iterdir())
+    return max((int(m["generation"]) for m in matches if m), default=-1)
+
+
+def toc_name(generation: int) -> str:
+    """Return the name of a generation's table of contents."""
+    return f"_{NAME}_{generation}.toc"
 
 
 def foreign_files(folder: Path) -> list[str]:
@@ -119,9 +177,15 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sum(path: Path) -> list[Any]:
+def sum_file(path: Path) -> Sum:
+    """Return size and SHA-256 of a file."""
     with path.open("rb") as stream:
-        return [path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()]
+        return path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _seal(record: dict[str, Any]) -> str:
+    canonical = json.dumps(record, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _write(path: Path, values: dict[str, Any]) -> None:

@@ -1,0 +1,217 @@
+"""A segment while it grows in memory, and its writing as two files.
+
+A release is a document, and each of its quotes is one right behind it: quote N stands N
+documents behind its release.  Releases and quotes share no text field, so no statistics
+mix: the words of a quote's own document are in the field ``said``.
+"""
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+from pressfind.analysis import analyse_chunk
+from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.dictionary import (
+    FormNumbers,
+    file_forms,
+    write_dictionary,
+    write_strings,
+)
+from pressfind.engines.whoosh.fields import (
+    GAP,
+    NAMES,
+    POSTED,
+    POSTINGS,
+    RECORDS,
+    SAID,
+    SCORED,
+    STRIDE,
+    UNSET,
+    Texts,
+)
+from pressfind.engines.whoosh.postings import FieldBuilder
+from pressfind.engines.whoosh.records import RecordWriter
+from pressfind.engines.whoosh.sections import SectionWriter, narrow
+from pressfind.model import Quote, Release
+from pressfind.schema import quote_texts, release_texts
+
+MOST_PLACES = 12_000_000
+"""Positions after which a segment is full: about 250 MB while it grows."""
+
+_Analysed = int | tuple[int, tuple[tuple[int, int], ...]]
+"""The number of a lone form, or positions taken and (form number, offset) of each."""
+
+
+class _Chunks(dict[str, _Analysed]):
+    """The analysis of the chunks of a segment's texts: most chunks come again."""
+
+    def __init__(self, forms: FormNumbers) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, chunk: str) -> _Analysed:
+        width, tokens = analyse_chunk(chunk)
+        numbered = tuple((self._forms[f, w], position) for f, position, w in tokens)
+        lone = width == 1 and len(numbered) == 1
+        analysed = self[chunk] = numbered[0][0] if lone else (width, numbered)
+        return analysed
+
+
+class _Facet:
+    """A column of values: each is written once, documents hold its number."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, int] = {"": UNSET}
+        self.codes = array("I")
+
+    def set(self, document: int, value: str) -> None:
+        self.codes.extend(array("I", [UNSET]) * (document - len(self.codes)))
+        self.codes.append(self.values.setdefault(value, len(self.values)))
+
+
+class SegmentBuilder:
+    """Gathers releases for one segment; its records are written as they come."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._forms = FormNumbers()
+        self._chunks = _Chunks(self._forms)
+        self._fields = {field: FieldBuilder() for field in POSTED}
+        self._lengths = {field: array("I") for field in SCORED}
+        self._facets = {field: _Facet() for field in NAMES}
+        self._numbers = array("I")
+        self._days = array("I")
+        self._releases = array("I")
+        self._ids: list[bytes] = []
+        self._keys: list[tuple[int, int]] = []
+        self._records = RecordWriter(folder / (name + RECORDS))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the segment has taken as much memory as it may."""
+        return sum(field.end for field in self._fields.values()) >= MOST_PLACES
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was added."""
+        return not self._releases
+
+    def add(self, stored: Stored) -> None:
+        """Add a release and its quotes."""
+        release = stored.release
+        ordinal = len(self._releases)
+        self._releases.append(len(self._numbers))
+        self._ids.append(release.id.encode())
+        self._keys += ((key, ordinal) for key in stored.keys)
+        self._records.add(stored)
+        day = release.date.toordinal() if release.date else 0
+        self._add_document(0, day, release_texts(release))
+        for number, quote in enumerate(release.quotes, 1):
+            self._add_quote(number, day, release, quote)
+
+    def write(self) -> None:
+        """Write the segment's files, and sync them."""
+        self._records.close()
+        documents = len(self._numbers)
+        filed = file_forms(self._forms)
+        ordinals = {
+            self._forms[form.decode(), width]: ordinal
+            for ordinal, (_, form, width) in enumerate(filed)
+        }
+        file = SectionWriter(self._folder / (self._name + POSTINGS))
+        write_dictionary(file, filed)
+        for name, field in self._fields.items():
+            field.write(file, name, ordinals, documents)
+        self._write_columns(file, documents)
+        write_keys(file, self._keys, len(self._releases))
+        totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
+        file.close(documents=documents, lengths=totals)
+
+    def abandon(self) -> None:
+        """Close the files that are open."""
+        self._records.abandon()
+
+    def _add_quote(self, number: int, day: int, release: Release, quote: Quote) -> None:
+        texts = quote_texts(release, quote)
+        texts[SAID] = texts.pop("quote")
+        self._add_document(number, day, texts)
+
+    def _add_document(self, number: int, day: int, texts: dict[str, Texts]) -> None:
+        document = len(self._numbers)
+        self._numbers.append(number)
+        self._days.append(day)
+        for name, values in texts.items():
+            if not values:
+                continue
+            length = self._add_field(document, self._fields[name], name, values)
+            if name in self._lengths:
+                lengths = self._lengths[name]
+                lengths.extend(array("I", [0]) * (document - len(lengths)))
+                lengths.append(length)
+            else:
+                self._facets[name].set(document, facet_value(values))
+
+    def _add_field(
+        self, document: int, field: FieldBuilder, name: str, texts: Texts
+    ) -> int:
+        """Add the texts of a field; return how many words they have."""
+        stride = STRIDE if name in NAMES else 1
+        append, start = field.places, field.end
+        position, words = start, 0
+        for text in texts:
+            first = position
+            for analysed in map(self._chunks.__getitem__, text.split()):
+                if isinstance(analysed, int):
+                    append[analysed](position)
+                    position += 1
+                else:
+                    width, tokens = analysed
+                    for form, offset in tokens:
+                        append[form](position + offset)
+                    position += width
+            words += position - first
+            position += GAP + (start - position - GAP) % stride
+        field.close_document(document, position)
+        return words
+
+    def _write_columns(self, file: SectionWriter, documents: int) -> None:
+        file.add("numbers", narrow(self._numbers))
+        file.add("days", narrow(self._days))
+        file.add("releases", narrow(self._releases))
+        for name, lengths in self._lengths.items():
+            lengths.extend(array("I", [0]) * (documents - len(lengths)))
+            file.add(f"{name}.lengths", narrow(lengths))
+        for name, facet in self._facets.items():
+            facet.codes.extend(array("I", [UNSET]) * (documents - len(facet.codes)))
+            file.add(f"{name}.codes", narrow(facet.codes))
+            write_strings(file, f"{name}.values", (v.encode() for v in facet.values))
+        write_ids(file, self._ids)
+
+
+def facet_value(texts: Texts) -> str:
+    """Return the texts of a names field as one value of a facet."""
+    return "\x1f".join(texts)
+
+
+def write_ids(file: SectionWriter, ids: list[bytes]) -> None:
+    """Write the ids of releases, and their order."""
+    write_strings(file, "ids", ids)
+    file.add("id_order", narrow(sorted(range(len(ids)), key=ids.__getitem__)))
+
+
+def write_keys(
+    file: SectionWriter, keys: Iterable[tuple[int, int]], releases: int
+) -> None:
+    """Write keys with the releases (by their ordinals) that have them, both ways."""
+    ordered = sorted(keys)
+    file.add("keys", array("Q", (key for key, _ in ordered)))
+    file.add("key_releases", narrow([release for _, release in ordered]))
+    places: list[list[int]] = [[] for _ in range(releases)]
+    for place, (_, release) in enumerate(ordered):
+        places[release].append(place)
+    starts = array("I", [0])
+    for own in places:
+        starts.append(starts[-1] + len(own))
+    file.add("own_keys", narrow([place for own in places for place in own]))
+    file.add("own_keys.starts", narrow(starts))

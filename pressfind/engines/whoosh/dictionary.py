@@ -1,0 +1,115 @@
+"""The dictionary of a segment: its forms, filed by stem, then form, then width.
+
+A form has an ordinal.  The forms of one stem, its family, are a range of ordinals, and
+so are the widths of one form.  Width 1 is a word; a hyphenated word written as one is
+as wide as its parts, and another entry than the same letters standing alone.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from pressfind.analysis import stem
+from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
+
+Entry = tuple[str, int]
+"""A form and its width."""
+
+
+class FormNumbers(dict[Entry, int]):
+    """Numbers forms in the order in which they are met."""
+
+    def __missing__(self, entry: Entry) -> int:
+        number = self[entry] = len(self)
+        return number
+
+
+def file_forms(entries: Iterable[Entry]) -> list[tuple[bytes, bytes, int]]:
+    """Return stem, form and width of each entry, in the order of a dictionary."""
+    return sorted(
+        (stem(form).encode(), form.encode(), width) for form, width in entries
+    )
+
+
+def write_dictionary(
+    file: SectionWriter, filed: Iterable[tuple[bytes, bytes, int]]
+) -> None:
+    """Write the dictionary of entries that ``file_forms`` has put in order."""
+    stems: list[bytes] = []
+    forms: list[bytes] = []
+    families, widths = array("I"), array("B")
+    for stemmed, form, width in filed:
+        if not stems or stems[-1] != stemmed:
+            stems.append(stemmed)
+            families.append(len(forms))
+        forms.append(form)
+        widths.append(width)
+    families.append(len(forms))
+    write_strings(file, "stems", stems)
+    write_strings(file, "forms", forms)
+    file.add("families", narrow(families))
+    file.add("widths", widths)
+
+
+def write_strings(file: SectionWriter, name: str, strings: Iterable[bytes]) -> None:
+    """Write strings and where each of them ends."""
+    listed = list(strings)
+    ends = array("Q", accumulate(map(len, listed), initial=0))
+    file.add(f"{name}.text", b"".join(listed))
+    file.add(f"{name}.ends", narrow(ends))
+
+
+class Strings:
+    """Strings of a mapped file, by number."""
+
+    def __init__(self, file: SectionFile, name: str) -> None:
+        self._text = file.array(f"{name}.text")
+        self._ends = file.array(f"{name}.ends")
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> bytes:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return bytes(self._text[self._ends[number] : self._ends[number + 1]])
+
+
+class Dictionary:
+    """The dictionary of a mapped segment."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self.stems = Strings(file, "stems")
+        self.forms = Strings(file, "forms")
+        self.widths = file.array("widths")
+        self._families = file.array("families")
+
+    def find_family(self, stemmed: str) -> range:
+        """Return the ordinals of the forms of a stem."""
+        wanted = stemmed.encode("utf-8", "surrogatepass")  # a query can hold anything
+        place = bisect_left(self.stems, wanted)
+        if place == len(self.stems) or self.stems[place] != wanted:
+            return range(0)
+        return self.family(place)
+
+    def find_form(self, form: str) -> range:
+        """Return the ordinals of a form, one for each of its widths."""
+        family = self.find_family(stem(form))
+        wanted = form.encode("utf-8", "surrogatepass")
+        same = [ordinal for ordinal in family if self.forms[ordinal] == wanted]
+        return range(same[0], same[-1] + 1) if same else range(0)
+
+    def family(self, number: int) -> range:
+        """Return the ordinals of the forms of the stem of this number."""
+        return range(self._families[number], self._families[number + 1])
+
+    def entries(self) -> Iterator[tuple[bytes, bytes, int]]:
+        """Yield stem, form and width of every entry, in order."""
+        for number in range(len(self.stems)):
+            stemmed = self.stems[number]
+            for ordinal in self.family(number):
+                yield stemmed, self.forms[ordinal], self.widths[ordinal]

@@ -1,0 +1,200 @@
+"""Segments into one: live documents keep their order, deleted ones are left out.
+
+Which segments are merged follows their size: where several of one size have gathered
+they become one of the next, so that a thousand small updates leave few segments and
+each release is rewritten only a few times.  Full segments are left alone.
+"""
+
+import heapq
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress, groupby, repeat
+from operator import itemgetter
+from pathlib import Path
+
+from pressfind.engines.whoosh.builder import write_ids, write_keys
+from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
+from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
+from pressfind.engines.whoosh.postings import FieldPostings, PostingLists
+from pressfind.engines.whoosh.records import RecordWriter
+from pressfind.engines.whoosh.sections import SectionWriter, narrow
+from pressfind.engines.whoosh.segment import Segment
+
+FANOUT = 6
+"""So many segments of one size become one."""
+
+_SMALLEST, _LARGEST = 200, 20_000
+"""Documents: below the one all segments count as one size, above the other as full."""
+
+_GONE = 2**32 - 1
+"""The new number of a document that is left out."""
+
+
+def choose_merges(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Return groups of segments to be merged, each into one.
+
+    A segment of which half is deleted is written anew even if it is alone.
+    """
+    sizes: dict[int, list[Segment]] = {}
+    groups = []
+    for segment in segments:
+        live = segment.documents - len(segment.deleted)
+        if 2 * live < segment.documents:
+            groups.append([segment])
+        elif live < _LARGEST:
+            sizes.setdefault(_size_class(live), []).append(segment)
+    groups += [same for _, same in sorted(sizes.items()) if len(same) >= FANOUT]
+    return groups
+
+
+def _size_class(documents: int) -> int:
+    size = 0
+    while documents > _SMALLEST:
+        documents //= FANOUT
+        size += 1
+    return size
+
+
+class Merger:
+    """Writes the segment that others become."""
+
+    def __init__(self, segments: Sequence[Segment], folder: Path, name: str) -> None:
+        self._segments = segments
+        self._folder = folder
+        self._name = name
+        self._numbers, self._documents = _renumber(segments)
+        self._live = [list(map(_GONE.__ne__, numbers)) for numbers in self._numbers]
+
+    def write(self) -> None:
+        """Write the files of the new segment."""
+        self._write_records()
+        file = SectionWriter(self._folder / (self._name + POSTINGS))
+        ordinals = self._write_dictionary(file)
+        for name in POSTED:
+            self._write_field(file, name, ordinals)
+        self._write_columns(file)
+        totals = {
+            name: sum(segment.live_length(name) for segment in self._segments)
+            for name in SCORED
+        }
+        file.close(documents=self._documents, lengths=totals)
+
+    def _releases(self) -> Iterator[tuple[int, Segment, int, int]]:
+        """Yield number and segment, ordinal and document of each live release."""
+        for number, segment in enumerate(self._segments):
+            for ordinal, document in enumerate(segment.releases):
+                if document not in segment.deleted:
+                    yield number, segment, ordinal, document
+
+    def _write_records(self) -> None:
+        records = RecordWriter(self._folder / (self._name + RECORDS))
+        for _, segment, ordinal, _ in self._releases():
+            records.add_packed(segment.records.packed(ordinal))
+        records.close()
+
+    def _write_dictionary(self, file: SectionWriter) -> "list[array[int]]":
+        """Write the union of the dictionaries; return each one's ordinals in it."""
+        ordinals = [array("I") for _ in self._segments]
+        merged = heapq.merge(
+            *(
+                zip(segment.dictionary.entries(), repeat(number))
+                for number, segment in enumerate(self._segments)
+            )
+        )
+        filed: list[tuple[bytes, bytes, int]] = []
+        for entry, same in groupby(merged, key=itemgetter(0)):
+            for _, number in same:
+                ordinals[number].append(len(filed))
+            filed.append(entry)
+        write_dictionary(file, filed)
+        return ordinals
+
+    def _write_field(
+        self, file: SectionWriter, name: str, ordinals: "list[array[int]]"
+    ) -> None:
+        fields = [segment.field(name) for segment in self._segments]
+        merged = heapq.merge(
+            *(
+                zip(map(new.__getitem__, field.terms), repeat(number), range(2**31))
+                for number, (field, new) in enumerate(
+                    zip(fields, ordinals, strict=True)
+                )
+            )
+        )
+        longest = max(field.greatest_position() for field in fields)
+        lists = PostingLists(self._documents, longest)
+        for term, same in groupby(merged, key=itemgetter(0)):
+            owners: list[int] = []
+            positions: list[int] = []
+            for _, number, place in same:
+                self._gather(fields[number], place, number, owners, positions)
+            if owners:
+                lists.add(term, owners, positions)
+        lists.write(file, name)
+
+    def _gather(
+        self,
+        field: FieldPostings,
+        place: int,
+        number: int,
+        owners: list[int],
+        positions: list[int],
+    ) -> None:
+        renumbered = map(self._numbers[number].__getitem__, field.documents(place))
+        expanded = list(
+            chain.from_iterable(map(repeat, renumbered, field.frequencies(place)))
+        )
+        here: Iterable[int] = field.positions(place)
+        if self._segments[number].deleted:
+            live = list(map(_GONE.__ne__, expanded))
+            here = compress(here, live)
+            expanded = list(compress(expanded, live))
+        owners += expanded
+        positions += here
+
+    def _write_columns(self, file: SectionWriter) -> None:
+        file.add("numbers", self._column(s.numbers for s in self._segments))
+        file.add("days", self._column(s.days for s in self._segments))
+        for name in SCORED:
+            column = self._column(s.lengths(name) for s in self._segments)
+            file.add(f"{name}.lengths", column)
+        for name in NAMES:
+            self._write_facet(file, name)
+        ids: list[bytes] = []
+        keys: list[tuple[int, int]] = []
+        releases = array("I")
+        for number, segment, ordinal, document in self._releases():
+            keys += ((key, len(ids)) for key in segment.keys_of(ordinal))
+            ids.append(segment.ids[ordinal])
+            releases.append(self._numbers[number][document])
+        file.add("releases", narrow(releases))
+        write_ids(file, ids)
+        write_keys(file, keys, len(ids))
+
+    def _column(self, columns: "Iterable[memoryview[int]]") -> "array[int]":
+        kept = map(compress, columns, self._live)
+        return narrow(list(chain.from_iterable(kept)))
+
+    def _write_facet(self, file: SectionWriter, name: str) -> None:
+        values: dict[bytes, int] = {b"": 0}
+        codes = array("I")
+        for segment, live in zip(self._segments, self._live, strict=True):
+            own = segment.values(name)
+            new = [values.setdefault(value, len(values)) for value in own]
+            codes.extend(map(new.__getitem__, compress(segment.codes(name), live)))
+        file.add(f"{name}.codes", narrow(codes))
+        write_strings(file, f"{name}.values", values)
+
+
+def _renumber(segments: Sequence[Segment]) -> "tuple[list[array[int]], int]":
+    """Return the new number of each segment's documents, and how many are live."""
+    following = 0
+    numbers = []
+    for segment in segments:
+        new = array("I")
+        for document in range(segment.documents):
+            gone = document in segment.deleted
+            new.append(_GONE if gone else following)
+            following += not gone
+        numbers.append(new)
+    return numbers, following

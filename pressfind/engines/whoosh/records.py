@@ -1,0 +1,219 @@
+"""Stored releases as bytes: JSON arrays, compressed a few together.
+
+A block of records compresses better, and faster, than each alone; a reader unpacks the
+block and parses the one record that it wants.  Values stand in the order of the model's
+fields, so a change of the model is a change of the index's format.
+"""
+
+import datetime
+import json
+import zlib
+from array import array
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
+from pressfind.errors import EngineError
+from pressfind.model import (
+    Block,
+    BlockKind,
+    Evidence,
+    Quote,
+    QuoteKind,
+    Release,
+    Source,
+    Span,
+    Speaker,
+    Version,
+)
+
+BLOCK = 4
+"""Records in a compressed block: more save little, and cost each reader their time."""
+
+_LEVEL = 1  # of zlib: higher levels save 2 to 5 %, and take twice as long
+_KINDS = tuple(BlockKind)
+_QUOTE_KINDS = tuple(QuoteKind)
+_EVIDENCE = tuple(Evidence)
+_KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+
+
+class RecordWriter:
+    """Writes the records of a segment as they come."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = SectionWriter(path)
+        self._write = self._file.add_parts("blocks")
+        self._ends = array("Q", [0])
+        self._waiting: list[bytes] = []
+        self._lengths = array("I")
+
+    def add(self, stored: Stored) -> None:
+        """Write one record."""
+        self.add_packed(pack(stored))
+
+    def add_packed(self, packed: bytes) -> None:
+        """Write one record that is packed already."""
+        self._waiting.append(packed)
+        self._lengths.append(len(packed))
+        if len(self._waiting) == BLOCK:
+            self._write_block()
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._waiting:
+            self._write_block()
+        self._file.add("ends", narrow(self._ends))
+        self._file.add("lengths", narrow(self._lengths))
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close the file as it is."""
+        self._file.abandon()
+
+    def _write_block(self) -> None:
+        block = zlib.compress(b"".join(self._waiting), _LEVEL)
+        self._write(block)
+        self._ends.append(self._ends[-1] + len(block))
+        self._waiting.clear()
+
+
+class RecordFile:
+    """The records of a mapped segment, by number."""
+
+    def __init__(self, path: Path) -> None:
+        file = SectionFile(path)
+        self._path = path
+        self._blocks = file.array("blocks")
+        self._ends = file.array("ends")
+        self._lengths = file.array("lengths")
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def packed(self, number: int) -> bytes:
+        """Return a record as it was packed."""
+        block, place = divmod(number, BLOCK)
+        raw = self._blocks[self._ends[block] : self._ends[block + 1]]
+        try:
+            records = zlib.decompress(raw)
+        except zlib.error as error:
+            raise EngineError(
+                f"{self._path} is altered ({error}); "
+                "rebuild with: pressfind index --rebuild"
+            ) from error
+        start = sum(self._lengths[block * BLOCK : block * BLOCK + place])
+        return records[start : start + self._lengths[number]]
+
+
+def pack(stored: Stored) -> bytes:
+    """Return a stored release, but for its keys, as bytes."""
+    release = stored.release
+    values = [
+        _pack_release(release),
+        [_pack_version(version, release) for version in stored.versions],
+    ]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
+    """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
+    release, versions = json.loads(packed)
+    whole = _unpack_release(release)
+    return Stored(
+        release=whole,
+        versions=tuple(_unpack_version(version, whole) for version in versions),
+        keys=frozenset(keys),
+    )
+
+
+def _pack_version(version: Version, whole: Release) -> list[Any]:
+    # Most releases have one version, which differs in its id or its tags at most.
+    own = version.release
+    same = replace(own, id=whole.id, tags=whole.tags) == whole
+    return [
+        version.origin,
+        own.id,
+        list(own.tags),
+        None if same else _pack_release(own),
+    ]
+
+
+def _unpack_version(values: list[Any], whole: Release) -> Version:
+    origin, identifier, tags, other = values
+    if other is None:
+        own = replace(whole, id=identifier, tags=tuple(tags))
+    else:
+        own = _unpack_release(other)
+    return Version(origin=origin, release=own)
+
+
+def _pack_release(release: Release) -> list[Any]:
+    source = release.source
+    return [
+        release.id,
+        release.title,
+        [source.path, source.line_start, source.line_end],
+        release.given_id,
+        release.department,
+        release.date and release.date.isoformat(),
+        release.lead is not None,
+        list(release.tags),
+        release.url,
+        [(_KIND_CODES[b.kind], b.text, b.line) for b in release.blocks],
+        [_pack_quote(quote) for quote in release.quotes],
+    ]
+
+
+def _unpack_release(values: list[Any]) -> Release:
+    identifier, title, source, given, department, day = values[:6]
+    led, tags, url, blocks, quotes = values[6:]
+    made = tuple(
+        Block(kind=_KINDS[kind], text=text, line=line) for kind, text, line in blocks
+    )
+    return Release(
+        id=identifier,
+        title=title,
+        source=Source(path=source[0], line_start=source[1], line_end=source[2]),
+        given_id=given,
+        department=department,
+        date=day and datetime.date.fromisoformat(day),
+        lead=made[0].text if led else None,
+        tags=tuple(tags),
+        url=url,
+        blocks=made,
+        quotes=tuple(map(_unpack_quote, quotes)),
+    )
+
+
+def _pack_quote(quote: Quote) -> list[Any]:
+    speaker = quote.speaker
+    return [
+        *(quote.span.start, quote.span.end),
+        _QUOTE_KINDS.index(quote.kind),
+        _EVIDENCE.index(quote.evidence),
+        *(speaker.name, speaker.as_written, speaker.role, speaker.role_as_written),
+        *(speaker.organisation, quote.attribution, quote.line_start, quote.line_end),
+    ]
+
+
+def _unpack_quote(values: list[Any]) -> Quote:
+    start, end, kind, evidence, name, written, role, role_written = values[:8]
+    organisation, attribution, line_start, line_end = values[8:]
+    return Quote(
+        span=Span(start, end),
+        kind=_QUOTE_KINDS[kind],
+        evidence=_EVIDENCE[evidence],
+        speaker=Speaker(
+            name=name,
+            as_written=written,
+            role=role,
+            role_as_written=role_written,
+            organisation=organisation,
+        ),
+        attribution=attribution,
+        line_start=line_start,
+        line_end=line_end,
+    )

@@ -1,0 +1,169 @@
+"""A written segment, mapped: its postings, columns, ids, keys and records.
+
+Documents are numbered from 0.  A release has an ordinal as well, which its id, keys and
+record are found by.  Sections are opened when they are first asked for.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.dictionary import Dictionary, Strings
+from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
+from pressfind.engines.whoosh.postings import FieldPostings
+from pressfind.engines.whoosh.records import RecordFile, unpack
+from pressfind.engines.whoosh.sections import SectionFile
+
+Integers = memoryview
+
+
+class Segment:
+    """One segment of an index; ``deleted`` are the documents that count no more."""
+
+    def __init__(self, folder: Path, name: str, deleted: frozenset[int]) -> None:
+        self.name = name
+        self.deleted = deleted
+        self._folder = folder
+        self._path = folder / (name + RECORDS)
+        self._file = SectionFile(folder / (name + POSTINGS))
+        self.documents: int = self._file.about["documents"]
+        self._fields: dict[str, FieldPostings] = {}
+
+    @property
+    def has_live_documents(self) -> bool:
+        """Whether anything in it still counts."""
+        return len(self.deleted) < self.documents
+
+    def without(self, deleted: frozenset[int]) -> "Segment":
+        """Return the segment with these documents deleted, and no others."""
+        return Segment(self._folder, self.name, deleted)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The forms of the segment."""
+        return Dictionary(self._file)
+
+    @cached_property
+    def numbers(self) -> "Integers[int]":
+        """The number of each quote within its release, 0 for releases."""
+        return self._file.array("numbers")
+
+    @cached_property
+    def days(self) -> "Integers[int]":
+        """The proleptic ordinal of each document's day, 0 where it has none."""
+        return self._file.array("days")
+
+    @cached_property
+    def releases(self) -> "Integers[int]":
+        """The documents that are releases, by ordinal."""
+        return self._file.array("releases")
+
+    @cached_property
+    def ids(self) -> Strings:
+        """The ids of releases, by ordinal."""
+        return Strings(self._file, "ids")
+
+    @cached_property
+    def id_order(self) -> "Integers[int]":
+        """The ordinals of releases, in the order of their ids."""
+        return self._file.array("id_order")
+
+    @cached_property
+    def keys(self) -> "Integers[int]":
+        """All keys of all releases, ascending."""
+        return self._file.array("keys")
+
+    @cached_property
+    def records(self) -> RecordFile:
+        """The stored releases, by ordinal."""
+        return RecordFile(self._path)
+
+    def field(self, name: str) -> FieldPostings:
+        """Return the postings of a field."""
+        if name not in self._fields:
+            self._fields[name] = FieldPostings(self._file, name)
+        return self._fields[name]
+
+    def lengths(self, name: str) -> "Integers[int]":
+        """Return how many words a field of each document has."""
+        return self._file.array(f"{name}.lengths")
+
+    def live_length(self, name: str) -> int:
+        """Return how many words a field of all live documents has."""
+        lengths = self.lengths(name)
+        deleted = sum(map(lengths.__getitem__, self.deleted))
+        return int(self._file.about["lengths"][name] - deleted)
+
+    def codes(self, name: str) -> "Integers[int]":
+        """Return the number of each document's value of a facet."""
+        return self._file.array(f"{name}.codes")
+
+    def values(self, name: str) -> Strings:
+        """Return the values of a facet, by number."""
+        return Strings(self._file, f"{name}.values")
+
+    def ordinal(self, document: int) -> int:
+        """Return the ordinal of a release."""
+        return bisect_left(self.releases, document)
+
+    def name_of(self, document: int) -> bytes:
+        """Return the id of a release, or of the release of a quote."""
+        return self.ids[self.ordinal(document - self.numbers[document])]
+
+    def quotes_of(self, release: int) -> range:
+        """Return the documents of a release's quotes."""
+        following = self.ordinal(release) + 1
+        if following < len(self.releases):
+            return range(release + 1, self.releases[following])
+        return range(release + 1, self.documents)
+
+    def live_releases(self) -> list[int]:
+        """Return the documents of the releases that count, ascending."""
+        if not self.deleted:
+            return self.releases.tolist()
+        return [d for d in self.releases if d not in self.deleted]
+
+    def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield id and document of the live releases whose ids begin so, by id."""
+        ids, order = self.ids, self.id_order
+        place = bisect_left(order, prefix, key=ids.__getitem__)
+        while place < len(order) and (name := ids[order[place]]).startswith(prefix):
+            document = self.releases[order[place]]
+            if document not in self.deleted:
+                yield name, document
+            place += 1
+
+    def find_id(self, name: str) -> Iterator[int]:
+        """Yield the live release of an id, if it is in this segment."""
+        wanted = name.encode("utf-8", "surrogatepass")  # a query can hold anything
+        for found, document in self.find_ids(wanted):
+            if found == wanted:
+                yield document
+            return
+
+    def find_key(self, key: int) -> Iterator[int]:
+        """Yield the live releases that have a key."""
+        releases = self._file.array("key_releases")
+        place = bisect_left(self.keys, key)
+        while place < len(self.keys) and self.keys[place] == key:
+            document = self.releases[releases[place]]
+            if document not in self.deleted:
+                yield document
+            place += 1
+
+    def keys_of(self, ordinal: int) -> frozenset[int]:
+        """Return the keys of a release."""
+        starts, places = self._own_keys
+        own = places[starts[ordinal] : starts[ordinal + 1]]
+        return frozenset(map(self.keys.__getitem__, own))
+
+    @cached_property
+    def _own_keys(self) -> "tuple[Integers[int], Integers[int]]":
+        return self._file.array("own_keys.starts"), self._file.array("own_keys")
+
+    def read(self, document: int) -> Stored:
+        """Return the stored release of a document."""
+        ordinal = self.ordinal(document)
+        return unpack(self.records.packed(ordinal), self.keys_of(ordinal))

@@ -1,0 +1,233 @@
+"""Writing: parts of a run in any process, and the one commit that takes them in.
+
+A part writes segments of its own, which nobody sees.  The writer holds Whoosh's lock
+from its beginning to its end; its commit is the renaming of Whoosh's table of contents.
+Whatever dies before it leaves files that the next commit removes.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from pressfind.engines.base import Candidate, Stored
+from pressfind.engines.whoosh import storage
+from pressfind.engines.whoosh.builder import SegmentBuilder
+from pressfind.engines.whoosh.codec import ArraySegment, make_schema
+from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
+from pressfind.engines.whoosh.merging import Merger, choose_merges
+from pressfind.engines.whoosh.rivals import find_groups
+from pressfind.engines.whoosh.segment import Segment
+from pressfind.errors import EngineUnavailableError
+from pressfind.model import Catalogue
+
+Sealed = tuple[tuple[str, dict[str, storage.Sum]], ...]
+"""For each segment of a part its name, and the sums of its files."""
+
+
+class WhooshPart:
+    """See ``Part``: segments that are written as memory fills."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sealed: list[tuple[str, dict[str, storage.Sum]]] = []
+        self._builder: SegmentBuilder | None = None
+        self._name = ""
+
+    def write(self, stored: Stored) -> None:
+        """See ``Part.write``."""
+        if self._builder is None:
+            self._name = new_name()
+            self._builder = SegmentBuilder(self._folder, self._name)
+        self._builder.add(stored)
+        if self._builder.is_full:
+            self._flush()
+
+    def seal(self) -> Sealed:
+        """See ``Part.seal``."""
+        self._flush()
+        return tuple(self._sealed)
+
+    def abandon(self) -> None:
+        """See ``Part.abandon``."""
+        if self._builder is not None:
+            self._builder.abandon()
+            self._builder = None
+
+    def _flush(self) -> None:
+        if self._builder is not None:
+            self._builder.write()
+            self._builder = None
+            self._sealed.append((self._name, sum_segment(self._folder, self._name)))
+
+
+class WhooshWriter:
+    """See ``Writer``; ``segments`` are those of the commit that it goes on from."""
+
+    def __init__(
+        self,
+        folder: Path,
+        commit: storage.Commit,
+        segments: Iterable[Segment],
+        *,
+        clear: bool,
+    ) -> None:
+        self._folder = folder
+        self._clear = clear
+        self._commit = commit
+        self._generation = commit.generation + 1
+        self._own = WhooshPart(folder)
+        self._lock: Any = FileStorage(str(folder)).lock(storage.LOCK)
+        if not self._lock.acquire():
+            raise EngineUnavailableError(
+                f"another process is writing {folder}; try again when it has finished"
+            )
+        if storage.latest_generation(folder) != commit.generation:
+            self._release()
+            raise EngineUnavailableError(f"{folder} has just been changed; try again")
+        # A damaged file must not be taken for sound in the next commit's sums.
+        self._sums = dict(commit.files)
+        self._segments = list(segments)
+        self._old = len(self._segments)
+        self._deleted = [set(segment.deleted) for segment in self._segments]
+
+    @property
+    def open_part(self) -> Callable[[], WhooshPart]:
+        """See ``Writer.open_part``."""
+        return partial(WhooshPart, self._folder)
+
+    def adopt(self, sealed: Sealed) -> int:
+        """See ``Writer.adopt``."""
+        releases = 0
+        for name, sums in sealed:
+            segment = Segment(self._folder, name, frozenset())
+            self._segments.append(segment)
+            self._deleted.append(set())
+            self._sums |= sums
+            releases += len(segment.releases)
+        return releases
+
+    def find_groups(self, stale: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
+        """See ``Writer.find_groups``."""
+        for group in find_groups(self._segments, self._old, stale):
+            yield tuple(Candidate(place, place[0] >= self._old) for place in group)
+
+    def read(self, candidate: Candidate) -> Stored:
+        """See ``Writer.read``."""
+        number, document = candidate.place
+        return self._segments[number].read(document)
+
+    def drop(self, candidate: Candidate) -> None:
+        """See ``Writer.drop``."""
+        self._delete(*candidate.place)
+
+    def put(self, stored: Stored) -> None:
+        """See ``Writer.put``."""
+        self.remove(stored.release.id)
+        self._own.write(stored)
+
+    def remove(self, release_id: str) -> None:
+        """See ``Writer.remove``."""
+        for number, segment in enumerate(self._segments):
+            for document in segment.find_id(release_id):
+                self._delete(number, document)
+
+    def commit(self, catalogue: Catalogue) -> None:
+        """See ``Writer.commit``."""
+        self.adopt(self._own.seal())
+        first = self._old if self._clear else 0
+        segments = [
+            segment.without(frozenset(deleted))
+            for segment, deleted in zip(
+                self._segments[first:], self._deleted[first:], strict=True
+            )
+        ]
+        kept = self._merge([s for s in segments if s.has_live_documents])
+        names = sorted(s.name + ending for s in kept for ending in (POSTINGS, RECORDS))
+        write_generation(
+            self._folder,
+            self._generation,
+            kept,
+            {name: self._sums[name] for name in names},
+            catalogue,
+        )
+        self._release()
+
+    def abort(self) -> None:
+        """See ``Writer.abort``."""
+        self._own.abandon()
+        if self._lock is not None:
+            storage.remove_others(self._folder, self._commit)
+            self._release()
+
+    def _release(self) -> None:
+        self._lock.release()
+        self._lock = None
+
+    def _merge(self, segments: list[Segment]) -> list[Segment]:
+        while groups := choose_merges(segments):
+            for group in groups:
+                name = new_name()
+                Merger(group, self._folder, name).write()
+                self._sums |= sum_segment(self._folder, name)
+                merged = Segment(self._folder, name, frozenset())
+                segments = [s for s in segments if s not in group] + [merged]
+        return segments
+
+    def _delete(self, number: int, release: int) -> None:
+        quotes = self._segments[number].quotes_of(release)
+        self._deleted[number].update((release, *quotes))
+
+
+class _DurableStorage(FileStorage):  # type: ignore[misc]
+    """Calls ``seal`` before a table of contents is renamed, with both names."""
+
+    def __init__(self, folder: Path, seal: Callable[[str, str], None]) -> None:
+        super().__init__(str(folder))
+        self._seal = seal
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        self._seal(oldname, newname)
+        super().rename_file(oldname, newname, safe=safe)
+
+
+def write_generation(
+    folder: Path,
+    generation: int,
+    segments: Iterable[Segment],
+    sums: dict[str, storage.Sum],
+    catalogue: Catalogue,
+) -> None:
+    """Make these segments the index: everything is durable before the last renaming."""
+
+    def seal(written: str, name: str) -> None:
+        storage.sync(folder / written)
+        files = {**sums, name: storage.sum_file(folder / written)}
+        commit = storage.Commit(generation=generation, segments=entries, files=files)
+        storage.write_commit(folder, commit, catalogue)
+
+    listed = list(segments)
+    entries = tuple(
+        storage.SegmentEntry(s.name, tuple(sorted(s.deleted))) for s in listed
+    )
+    toc = TOC(make_schema(), [ArraySegment(s) for s in listed], generation)
+    toc.write(_DurableStorage(folder, seal), storage.NAME)
+    storage.sync(folder)
+    storage.remove_others(folder, storage.read_commit(folder, generation))
+
+
+def new_name() -> str:
+    """Return a name for a segment, of the form that Whoosh gives its own."""
+    return f"{storage.NAME}_{secrets.token_hex(8)}"
+
+
+def sum_segment(folder: Path, name: str) -> dict[str, storage.Sum]:
+    """Return the sums of a segment's files."""
+    return {
+        name + ending: storage.sum_file(folder / (name + ending))
+        for ending in (POSTINGS, RECORDS)
+    }

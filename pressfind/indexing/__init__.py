@@ -1,0 +1,316 @@
+"""Bring an index up to date with its sources: read what changed, write what follows.
+
+A file is read again if its size or time changed, and parsed again if its content did.
+What is read goes at once into parts of a new state of the index, in as many processes
+as are worth it.  Then the releases that could be the same as another, or want its id,
+are decided group by group, and one commit ends the run.  So any series of updates ends
+in the index that one run over the final files makes, and memory doesn't grow with it.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from pressfind.engines import create_engine
+from pressfind.engines.base import Engine, Writer
+from pressfind.errors import SourceError, UsageError
+from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
+from pressfind.indexing.tasks import Result, Task, store_documents, unreadable
+from pressfind.indexing.workers import perform_all
+from pressfind.model import Catalogue, IndexedFile, IndexReport, Skipped
+from pressfind.sources import find_files, read_records, split_lines
+
+DEFAULT_ROOT = "data"
+
+Progress = Callable[[int, int, str], None]
+"""Told how many bytes are read, of how many, and what was read last."""
+
+_FAILURES = {
+    "unreadable",
+    "not text",
+    "unknown form",
+    "empty file",
+    "bad record",
+    "no release",
+}
+"""Kinds of skips that ``strict`` refuses; a post that is no release isn't one."""
+
+# A file system stamps times with the granularity of its clock: a file changed again
+# within it keeps its time.  Whole seconds betray a coarse one.
+_FINE_NS, _COARSE_NS = 50_000_000, 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one run is asked to do; relative paths are of ``cwd``.
+
+    ``jobs`` is the greatest number of processes that read.
+    """
+
+    index: Path
+    cwd: Path
+    now_ns: int
+    paths: tuple[str, ...] = ()
+    forget: tuple[str, ...] = ()
+    rebuild: bool = False
+    strict: bool = False
+    jobs: int = 1
+    stdin: BinaryIO | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run has found so far; ``stale`` are origins whose versions are void."""
+
+    files: dict[str, IndexedFile]
+    roots: list[str]
+    tasks: list[Task] = field(default_factory=list)
+    stale: set[str] = field(default_factory=set)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    fresh: int = 0
+
+
+def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
+    """Do one run, all or nothing, and return what it did."""
+    base = job.index.absolute().parent
+    wanted = [_relative(job.cwd / path, base) for path in job.paths if path != STDIN]
+    for path in wanted:
+        _check_there(base, path)
+    with closing(create_engine(job.index, anew=job.rebuild)) as engine:
+        catalogue = engine.catalogue()
+        run = _Run({f.path: f for f in catalogue.files}, list(catalogue.roots))
+        for path in job.forget:
+            root = STDIN if path == STDIN else _relative(job.cwd / path, base)
+            _forget(run, path, root)
+        scope = _scope(job, run, wanted, base)
+        _find_tasks(job, run, scope, base)
+        return _write(job, run, engine, catalogue, progress)
+
+
+def _scope(job: Job, run: _Run, wanted: list[str], base: Path) -> list[str]:
+    if not wanted and not job.forget and (not job.paths or job.rebuild):
+        wanted = list(run.roots)
+        if not wanted and not job.paths:
+            default = job.cwd / DEFAULT_ROOT
+            if not default.exists():
+                raise UsageError(
+                    f"nothing to index: name a PATH, there is no {default}"
+                )
+            wanted = [_relative(default, base)]
+    for path in wanted:
+        _check_there(base, path)
+        if not any(_covers(root, path) for root in run.roots):
+            run.roots = [root for root in run.roots if not _covers(path, root)]
+            run.roots.append(path)
+    run.roots.sort()
+    return wanted
+
+
+def _forget(run: _Run, written: str, root: str) -> None:
+    if root == STDIN:
+        run.stale.add(STDIN)
+        return
+    if root not in run.roots:
+        known = ", ".join(run.roots) or "nothing"
+        raise UsageError(f"{written} isn't remembered; remembered: {known}")
+    run.roots.remove(root)
+    for path in [path for path in run.files if _covers(root, path)]:
+        del run.files[path]
+        run.stale.add(path)
+
+
+def _find_tasks(job: Job, run: _Run, scope: list[str], base: Path) -> None:
+    """Find what is to be read, and which files are gone."""
+
+    def unlistable(error: OSError) -> None:
+        where = _relative(Path(str(error.filename)), base)
+        run.skipped.append(unreadable(where, error))
+        kept.append(where)
+
+    kept: list[str] = []
+    found: dict[str, Path] = {}
+    for root in scope:
+        for path in find_files(base / root, unlistable):
+            if isinstance(path, Skipped):
+                where = _relative(Path(path.path), base)
+                run.skipped.append(replace(path, path=where))
+            elif job.index.absolute() not in path.absolute().parents:
+                found[_relative(path, base)] = path
+    for name, path in sorted(found.items()):
+        try:
+            run.tasks += _tasks_of(job, run, name, path)
+        except OSError as error:
+            run.skipped.append(unreadable(name, error))
+    for name in list(run.files):
+        gone = name not in found and any(_covers(root, name) for root in scope)
+        if gone and not any(_covers(folder, name) for folder in kept):
+            del run.files[name]
+            run.stale.add(name)
+
+
+def _tasks_of(job: Job, run: _Run, name: str, path: Path) -> Iterator[Task]:
+    """Yield the reading of a file: nothing if it can't have changed."""
+    old = run.files.get(name)
+    state = path.stat()
+    same = old and (old.size, old.mtime_ns) == (state.st_size, state.st_mtime_ns)
+    if old and same and old.settled and not job.rebuild:
+        return
+    if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
+        raise OSError(errno.EINVAL, "it isn't a regular file")
+    known = old.sha256 if old and not job.rebuild else None
+    entry = IndexedFile(
+        path=name,
+        size=state.st_size,
+        mtime_ns=state.st_mtime_ns,
+        sha256="",
+        settled=_is_settled(state.st_mtime_ns, job.now_ns),
+        form=old.form if old else "",
+        releases=old.releases if old else 0,
+        skipped=old.skipped if old else 0,
+    )
+    ranges = split_lines(path, state.st_size)
+    if not ranges:
+        yield Task(path=path, entry=entry, known_sha256=known)
+        return
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    entry = replace(entry, sha256=digest)
+    if digest == known:
+        run.files[name] = entry
+        return
+    entry = replace(entry, form="JSON Lines", releases=0, skipped=0)
+    for lines in ranges:
+        yield Task(path=path, entry=entry, lines=lines)
+
+
+def _write(
+    job: Job,
+    run: _Run,
+    engine: Engine,
+    catalogue: Catalogue,
+    progress: Progress | None,
+) -> IndexReport:
+    held = engine.summary().releases
+    tally = Tally()
+    given = STDIN in job.paths and job.stdin is not None
+    if run.tasks or run.stale or given or _catalogue(run) != catalogue:
+        writer = engine.begin(clear=job.rebuild)
+        try:
+            _read(job, run, writer, progress)
+            _refuse_failures(job, run)
+            tally = _settle(job, run, writer, catalogue)
+            writer.commit(_catalogue(run))
+        finally:
+            writer.abort()
+    else:
+        _refuse_failures(job, run)
+    return IndexReport(
+        index=str(job.index),
+        new=tally.new,
+        changed=tally.changed,
+        removed=tally.removed,
+        unchanged=held - tally.removed - tally.changed,
+        skipped=tuple(run.skipped),
+        warnings=(*run.warnings, *tally.warnings),
+    )
+
+
+def _catalogue(run: _Run) -> Catalogue:
+    files = tuple(run.files[path] for path in sorted(run.files))
+    return Catalogue(roots=tuple(run.roots), files=files)
+
+
+def _read(job: Job, run: _Run, writer: Writer, progress: Progress | None) -> None:
+    """Read all that is to be read into parts, which the writer adopts."""
+    total = sum(task.size for task in run.tasks)
+    results: dict[int, Result] = {}
+
+    def done(number: int, result: Result) -> None:
+        results[number] = result
+        if progress:
+            read = sum(run.tasks[number].size for number in results)
+            progress(read, total, run.tasks[number].entry.path)
+
+    parts: list[object] = []
+    if run.tasks:
+        parts += perform_all(run.tasks, writer.open_part, job.jobs, done)
+    for number in sorted(results):
+        _take(run, results[number])
+    if STDIN in job.paths and job.stdin is not None:
+        part = writer.open_part()
+        try:
+            _take(run, store_documents(read_records(job.stdin), STDIN, part))
+            parts.append(part.seal())
+        finally:
+            part.abandon()
+    run.fresh = sum(map(writer.adopt, parts))
+
+
+def _take(run: _Run, result: Result) -> None:
+    run.skipped += result.skipped
+    run.warnings += result.warnings
+    entry = result.entry
+    if entry is None:
+        return
+    if entry.path in run.stale:  # another range of the same file
+        before = run.files[entry.path]
+        releases = before.releases + entry.releases
+        entry = replace(
+            entry, releases=releases, skipped=before.skipped + entry.skipped
+        )
+    if result.changed:
+        run.stale.add(entry.path)
+    run.files[entry.path] = entry
+
+
+def _settle(job: Job, run: _Run, writer: Writer, catalogue: Catalogue) -> Tally:
+    """Decide what the run has made undecided; count what that changes."""
+    origins = set(run.stale)
+    if job.rebuild:  # whatever isn't stale is put anew
+        origins |= {STDIN, *(file.path for file in catalogue.files)}
+    keys = sorted(map(origin_key, origins))
+    total = Tally(new=run.fresh)
+    for group in writer.find_groups(keys):
+        tally = settle(group, writer, run.stale, anew=job.rebuild)
+        total.new += tally.new - sum(candidate.fresh for candidate in group)
+        total.changed += tally.changed
+        total.removed += tally.removed
+        total.warnings += tally.warnings
+    return total
+
+
+def _refuse_failures(job: Job, run: _Run) -> None:
+    failures = [skip for skip in run.skipped if skip.kind in _FAILURES]
+    if job.strict and failures:
+        listed = "\n  ".join(f"{skip.path}: {skip.reason}" for skip in failures[:20])
+        raise SourceError(
+            f"{len(failures)} can't be read; the index is left as it was:\n  {listed}"
+        )
+
+
+def _check_there(base: Path, path: str) -> None:
+    if not (base / path).exists():
+        raise SourceError(
+            f"{path} isn't there, so nothing was changed; check the path, "
+            "or drop what came from it with --forget"
+        )
+
+
+def _is_settled(mtime_ns: int, now_ns: int) -> bool:
+    coarse = mtime_ns % 1_000_000_000 == 0
+    return now_ns - mtime_ns > (_COARSE_NS if coarse else _FINE_NS)
+
+
+def _covers(root: str, path: str) -> bool:
+    return root in (path, ".") or path.startswith(f"{root}/")
+
+
+def _relative(path: Path, base: Path) -> str:
+    return Path(os.path.relpath(path.absolute(), base)).as_posix()

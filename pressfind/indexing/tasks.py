@@ -1,0 +1,102 @@
+"""What is done for one file, or for one range of lines of a large one, in any process.
+
+A task says everything that reading needs and a result everything that came of it; the
+releases themselves go straight into the part of the process.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressfind.engines.base import Part
+from pressfind.errors import ExtractionError
+from pressfind.extract import extract_release
+from pressfind.indexing.settling import store_alone
+from pressfind.model import IndexedFile, Skipped, Version
+from pressfind.sources import Documents, Lines, read_file, read_json_range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A file to read; ``lines`` is a range of a large one, which is known as changed.
+
+    ``entry`` is the file as it will be recorded, but for what reading it tells.
+    """
+
+    path: Path
+    entry: IndexedFile
+    known_sha256: str | None = None
+    lines: Lines | None = None
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are to be read."""
+        return self.lines.size if self.lines else self.entry.size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a task gave; ``entry`` is None where nothing could be read.
+
+    ``changed`` tells whether the content is other than it was known as.
+    """
+
+    releases: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+    entry: IndexedFile | None = None
+    changed: bool = True
+
+
+def perform(task: Task, part: Part) -> Result:
+    """Read what a task names and write its releases into ``part``."""
+    entry = task.entry
+    if task.lines is not None:
+        documents = read_json_range(task.path, task.lines, entry.path)
+        return _recorded(store_documents(documents, entry.path, part), entry)
+    try:
+        content = task.path.read_bytes()
+    except OSError as error:
+        return Result(skipped=(unreadable(entry.path, error),))
+    digest = hashlib.sha256(content).hexdigest()
+    entry = replace(entry, sha256=digest)
+    if digest == task.known_sha256:
+        return Result(entry=entry, changed=False)
+    reading = read_file(content, entry.path)
+    result = store_documents(reading.documents, entry.path, part)
+    return _recorded(result, replace(entry, form=reading.form))
+
+
+def store_documents(documents: Documents, origin: str, part: Part) -> Result:
+    """Extract the releases of documents and write them into ``part``."""
+    skipped: list[Skipped] = []
+    warnings: list[str] = []
+    releases = 0
+    for document in documents:
+        if isinstance(document, Skipped):
+            skipped.append(document)
+            continue
+        try:
+            extraction = extract_release(document)
+        except ExtractionError as error:
+            line = document.source.line_start
+            reason = str(error)
+            skipped.append(
+                Skipped(path=origin, kind="no release", reason=reason, line=line)
+            )
+            continue
+        part.write(store_alone(Version(origin=origin, release=extraction.release)))
+        warnings.extend(extraction.warnings)
+        releases += 1
+    return Result(releases=releases, skipped=tuple(skipped), warnings=tuple(warnings))
+
+
+def _recorded(result: Result, entry: IndexedFile) -> Result:
+    counted = replace(entry, releases=result.releases, skipped=len(result.skipped))
+    return replace(result, entry=counted)
+
+
+def unreadable(path: str, error: OSError) -> Skipped:
+    """Return the skip of a file or folder that the system doesn't let us read."""
+    reason = error.strerror or str(error)
+    return Skipped(path=path, kind="unreadable", reason=reason)
