@@ -197,6 +197,18 @@ def test_markdown_keeps_bullets_together_and_quotes_apart(sample_index: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("damage", "said"), [((), "whole"), (("a.seg", "b.seg"), "2 damaged")]
+)
+def test_a_checked_index_is_said_to_be_whole_or_not(
+    sample_index: Path, damage: tuple[str, ...], said: str
+) -> None:
+    stream = io.StringIO()
+    status = replace(read_status(sample_index), damage=damage)
+    print_status(status, Screen(stream=stream))
+    assert stream.getvalue().splitlines()[-1] == f"check     {said}"
+
+
+@pytest.mark.parametrize(
     ("total", "offset", "shown", "sentence"),
     [
         (0, 0, 0, "nothing found"),

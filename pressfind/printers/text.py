@@ -1,8 +1,8 @@
 """Results for a person: wrapped and coloured on a terminal, plain lines elsewhere.
 
 Both write the same lines, one blank line between results.  Elsewhere a line is never
-wrapped or cut.  On a terminal prose is wrapped at a readable measure, and an id never:
-the terminal folds it itself, so that it can be copied whole.
+wrapped or cut.  On a terminal prose is wrapped at a readable measure, an id or a path
+never: the terminal folds it itself, so that it can be copied whole.
 """
 
 from collections.abc import Iterable, Iterator
@@ -72,7 +72,7 @@ class _Line:
     style: str = ""
     lit: tuple[Span, ...] = ()
     link: str | None = None
-    whole: bool = False  # an id: to be copied, so never wrapped
+    whole: bool = False  # an id or a path: to be copied, so never wrapped
 
 
 _Lines = Iterable[_Line]
@@ -147,17 +147,16 @@ def _quote_lines(hit: QuoteHit, screen: Screen) -> Iterator[_Line]:
     yield _Line(text=who, indent=2, mark="— ", mark_style=_WHO, style=_WHO)
     link = _link(release, screen)
     yield _Line(text=release.title, indent=4, style=_TITLE, link=link)
-    place = f"{release.source.path}:{quote.line_start}" if quote.line_start else ""
-    about = " · ".join(filter(None, (_about(release), place)))
-    yield _Line(text=about, indent=4)
-    quote_id = release.quote_id(quote)
-    yield _Line(text=quote_id, indent=4, style=_QUIET, whole=True)
+    yield _Line(text=_about(release), indent=4)
+    place = _place(release, quote.line_start)
+    for name in (place, release.quote_id(quote)):
+        yield _Line(text=name, indent=4, style=_QUIET, whole=True)
 
 
 def _whole_lines(release: Release, screen: Screen) -> Iterator[_Line]:
     yield from _heading(release, screen, ())
-    line = f":{release.source.line_start}" if release.source.line_start else ""
-    yield _Line(text=f"{release.source.path}{line}", style=_QUIET, whole=True)
+    place = _place(release, release.source.line_start)
+    yield _Line(text=place, style=_QUIET, whole=True)
     if release.url:
         yield _Line(text=release.url, style=_QUIET, whole=True)
     if release.tags:
@@ -198,6 +197,8 @@ def _status_lines(status: Status) -> Iterator[_Line]:
         "size": f"{status.size:,} bytes",
         "format": f"{status.format}, {status.engine}, pressfind {status.version}",
     }
+    if status.damage is not None:
+        rows["check"] = f"{len(status.damage):,} damaged" if status.damage else "whole"
     for name, value in rows.items():
         yield _Line(text=value, mark=f"{name:<10}", mark_style=_QUIET)
 
@@ -226,6 +227,10 @@ def _about(release: Release) -> str:
         month = _MONTHS[release.date.month - 1]
         date = f"{release.date.day} {month} {release.date.year}"
     return " · ".join(filter(None, (release.department, date)))
+
+
+def _place(release: Release, line: int | None) -> str:
+    return f"{release.source.path}:{line}" if line else release.source.path
 
 
 def _named(name: str | None, role: str | None) -> str:
