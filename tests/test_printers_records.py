@@ -1,7 +1,8 @@
 """Results for programs: every release of the sample as it is exported, and tables.
 
 ``golden/sample.json`` holds each release whole, a block or a quote a line, so that a
-change is read where it happened.  ``body`` is left out: it is its blocks.
+change is read where it happened.  ``body`` is left out: it is its blocks.  It says what
+is extracted; what would be right for the quotes is in ``golden/sample-quotes.json``.
 """
 
 import io
