@@ -1,3 +1,111 @@
-"""Full-text search over archives of press releases."""
+"""Full-text search over archives of press releases.
+
+The names in ``__all__`` are the library: what they are called and take is kept within a
+version of 1 or more.  Each is loaded when it is first used, so importing the package
+costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressfind.errors import (
+        AmbiguousIdError,
+        EngineError,
+        EngineUnavailableError,
+        PressfindError,
+        QueryError,
+        ReleaseNotFoundError,
+        SourceError,
+        UsageError,
+    )
+    from pressfind.indexing import Job, update_index
+    from pressfind.model import (
+        Block,
+        Filters,
+        IndexReport,
+        Question,
+        Quote,
+        QuoteHit,
+        QuotePage,
+        Release,
+        ReleaseHit,
+        ReleasePage,
+        Snippet,
+        Sort,
+        Source,
+        Span,
+        Speaker,
+        Status,
+    )
+    from pressfind.searching import (
+        export_releases,
+        find_releases,
+        make_filters,
+        read_status,
+        search_quotes,
+        search_releases,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "AmbiguousIdError",
+    "Block",
+    "EngineError",
+    "EngineUnavailableError",
+    "Filters",
+    "IndexReport",
+    "Job",
+    "PressfindError",
+    "QueryError",
+    "Question",
+    "Quote",
+    "QuoteHit",
+    "QuotePage",
+    "Release",
+    "ReleaseHit",
+    "ReleaseNotFoundError",
+    "ReleasePage",
+    "Snippet",
+    "Sort",
+    "Source",
+    "SourceError",
+    "Span",
+    "Speaker",
+    "Status",
+    "UsageError",
+    "export_releases",
+    "find_releases",
+    "make_filters",
+    "read_status",
+    "search_quotes",
+    "search_releases",
+    "update_index",
+]
+
+_FUNCTIONS = {
+    "Job": "indexing",
+    "update_index": "indexing",
+    "export_releases": "searching",
+    "find_releases": "searching",
+    "make_filters": "searching",
+    "read_status": "searching",
+    "search_quotes": "searching",
+    "search_releases": "searching",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    values = "errors" if name.endswith("Error") else "model"
+    module = import_module(f"{__name__}.{_FUNCTIONS.get(name, values)}")
+    found: object = getattr(module, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

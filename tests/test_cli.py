@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pressfind.cli import EXAMPLES
+from pressfind.cli.options import Color
+from pressfind.cli.screen import open_screen
+from pressfind.printers.text import Ink
 from tests.conftest import ROOT, SAMPLE
 
 
@@ -50,6 +55,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("show", "zyzzyva"), 1, "no release"),
         (("show", "202"), 2, "ids begin"),
         (("schema", "zyzzyva"), 2, "no schema"),
+        (("--nonsense",), 2, "no option is called --nonsense"),
+        (("nonsense",), 2, "no such command 'nonsense'"),
+        (("serch", "x"), 2, "did you mean 'search'"),
+        (("--index", "x", "search"), 2, "pressfind COMMAND --index"),
+        (("search", "--limt", "3"), 2, "near it: --limit"),
+        (("search", "--limit"), 2, "see: pressfind search --help"),
+        (("search", "--limit", "ten"), 2, "'ten' is not a valid int"),
+        (("search", "--json", "--csv"), 2, "are two formats"),
+        (("search", "--csv", "--fields", "titel"), 2, "no column 'titel'"),
+        (("search", "zyzzyva", "--csv", "--fields", "titel"), 2, "no column 'titel'"),
+        (("show",), 2, "missing argument 'ID...'"),
     ],
 )
 def test_what_goes_wrong_is_one_message_and_a_status(
@@ -57,6 +73,74 @@ def test_what_goes_wrong_is_one_message_and_a_status(
 ) -> None:
     code, _, errors = _run(folder, *arguments)
     assert (code, message in errors, "Traceback" in errors) == (status, True, False)
+    assert errors.startswith("pressfind: ")
+
+
+def test_without_a_command_the_help_is_on_standard_error(folder: Path) -> None:
+    code, printed, errors = _run(folder)
+    assert (code, printed, errors[:17]) == (2, "", "Usage: pressfind ")
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        line
+        for name, lines in EXAMPLES.items()
+        for line in lines
+        if name != "index" and ">" not in line
+    ],
+)
+def test_an_example_of_a_help_text_finds_something(folder: Path, example: str) -> None:
+    assert _run(folder, *shlex.split(example))[0] == 0
+
+
+def test_totals_and_hints_go_to_standard_error(folder: Path) -> None:
+    _, printed, errors = _run(folder, "search", "--limit", "2")
+    told = "pressfind: 1 to 2 of 24 releases; for more: --offset 2\n"
+    assert (errors, "24 releases" in printed) == (told, False)
+
+
+def test_a_message_cannot_steer_the_terminal(folder: Path) -> None:
+    assert "\x1b" not in _run(folder, "search", "foo:\x1b[31m")[2]
+
+
+@pytest.mark.parametrize(
+    ("color", "environment", "terminal", "ink"),
+    [
+        (Color.AUTO, {}, True, Ink.COLOR),
+        (Color.AUTO, {}, False, Ink.NONE),
+        (Color.AUTO, {"NO_COLOR": "1"}, True, Ink.MONO),
+        (Color.AUTO, {"NO_COLOR": ""}, True, Ink.COLOR),
+        (Color.AUTO, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, Ink.NONE),
+        (Color.AUTO, {"FORCE_COLOR": "1"}, False, Ink.COLOR),
+        (Color.AUTO, {"TERM": "dumb"}, True, Ink.NONE),
+        (Color.AUTO, {"TERM": "dumb", "FORCE_COLOR": "1"}, True, Ink.NONE),
+        (Color.ALWAYS, {"NO_COLOR": "1", "TERM": "dumb"}, False, Ink.COLOR),
+        (Color.NEVER, {"FORCE_COLOR": "1"}, True, Ink.NONE),
+    ],
+)
+def test_flag_environment_and_stream_decide_what_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+    color: Color,
+    environment: dict[str, str],
+    terminal: bool,
+    ink: Ink,
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    assert open_screen(color, Path("x")).ink is ink
+
+
+@pytest.mark.parametrize(("terminal", "wrapped"), [(True, True), (False, False)])
+def test_lines_are_wrapped_on_a_terminal_without_colour_too(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, wrapped: bool
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    screen = open_screen(Color.NEVER, Path("x"))
+    assert (screen.width is not None) is wrapped
 
 
 def test_highlights_are_the_words_sought(folder: Path) -> None:

@@ -1,10 +1,13 @@
-"""The rules of the house: module length, and what --help may import."""
+"""The rules of the house: module length, public names, and what may be imported."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import pressfind
 
 PACKAGE = Path(__file__).parents[1] / "pressfind"
 MOST_LINES = 400
@@ -23,11 +26,42 @@ def test_architecture_has_at_most_200_lines() -> None:
 
 
 def test_the_version_is_printed_without_whoosh_and_rich() -> None:
-    code = (
-        "import sys; from pressfind.cli import app; "
-        "app(['--version'], standalone_mode=False); "
-        "print(sorted({'whoosh', 'rich'} & set(sys.modules)))"
-    )
+    code = "from pressfind.cli import app; app(['--version'], standalone_mode=False)"
+    assert _import_after(code) == "pressfind 0.1.0\n[]\n"
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = ("rich", "whoosh", "typer", "dateutil", "pressfind.model")
+    assert _import_after("import pressfind", heavy=heavy) == "[]\n"
+
+
+def test_the_package_offers_its_public_names_and_lists_them() -> None:
+    missing = [name for name in pressfind.__all__ if not hasattr(pressfind, name)]
+    assert (missing, sorted(pressfind.__all__)) == ([], pressfind.__all__)
+    assert set(pressfind.__all__) <= set(dir(pressfind))
+
+
+def test_the_public_names_are_those_that_type_checkers_see() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    guarded = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = [
+        alias.name
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert sorted(seen) == pressfind.__all__
+
+
+def test_the_readme_names_every_public_name() -> None:
+    readme = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## As a library")[2].partition("\n## ")[0]
+    assert [n for n in pressfind.__all__ if f"`{n}`" not in section] == []
+
+
+def _import_after(code: str, *, heavy: tuple[str, ...] = ("rich", "whoosh")) -> str:
+    """Return what ``code`` printed, and then which of ``heavy`` it imported."""
+    code = f"import sys; {code}; print([n for n in {heavy!r} if n in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=PACKAGE.parent,
@@ -35,4 +69,4 @@ def test_the_version_is_printed_without_whoosh_and_rich() -> None:
         text=True,
         check=True,
     )
-    assert done.stdout == "pressfind 0.1.0\n[]\n"
+    return done.stdout

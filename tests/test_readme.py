@@ -1,27 +1,111 @@
-"""The README is executed: every ``$ pressfind`` line, its output and its status."""
+"""The README is executed: sessions, library example, and the parts that are generated.
 
+Between ``<!-- NAME -->`` and ``<!-- end -->`` stands what a program printed;
+``--update-golden`` writes it anew.  In a session every ``$ pressfind`` line is run, and
+its output and status are compared.
+"""
+
+import doctest
+import io
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+import pytest
+
+from pressfind.cli import app
+from pressfind.model import Question
+from pressfind.printers.records import page_record
+from pressfind.printers.text import Screen, print_quotes, print_releases
+from pressfind.searching import search_quotes, search_releases
+from tests.conftest import ROOT
+
+README = ROOT / "README.md"
+DAY = date(2026, 1, 1)
 _SESSION = re.compile(r"```console\n(?P<session>.*?)```", re.DOTALL)
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
+_PYTHON = re.compile(r"```python\n(?P<example>.*?)```", re.DOTALL)
 
 
 def test_the_sessions_of_the_readme_are_true(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
     written = [match["session"] for match in _SESSION.finditer(text)]
+    assert written
     assert [_replay(session, tmp_path) for session in written] == written
 
 
-def test_the_readme_holds_a_session() -> None:
-    assert _SESSION.search((ROOT / "README.md").read_text(encoding="utf-8"))
+def test_the_library_example_of_the_readme_is_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    found = _PYTHON.search(README.read_text(encoding="utf-8"))
+    assert found
+    example = doctest.DocTestParser().get_doctest(
+        found["example"], {}, "README", str(README), 0
+    )
+    said = io.StringIO()
+    doctest.DocTestRunner(verbose=False).run(example, out=said.write)
+    assert said.getvalue() == ""
+
+
+@pytest.mark.parametrize("name", ["picture", "json", "commands"])
+def test_what_a_program_printed_into_the_readme_is_what_it_prints(
+    name: str, sample_index: Path, update_golden: bool
+) -> None:
+    text = README.read_text(encoding="utf-8")
+    before, start, rest = text.partition(f"<!-- {name} -->\n")
+    written, end, after = rest.partition("<!-- end -->")
+    printed = PARTS[name](sample_index)
+    if update_golden:
+        README.write_text(before + start + printed + end + after, encoding="utf-8")
+        written = printed
+    assert written == printed
+
+
+def _draw_picture(index: Path) -> str:
+    stream = io.StringIO()
+    screen = Screen(stream=stream, width=80)
+    stream.write("$ pressfind search Rwanda --snippets 1\n")
+    question = Question(text="Rwanda", snippets=1)
+    print_releases(search_releases(index, question, DAY), screen)
+    stream.write("$ pressfind quotes queue\n")
+    print_quotes(search_quotes(index, Question(text="queue"), DAY), screen)
+    return f"```text\n{stream.getvalue().rstrip()}\n```\n"
+
+
+def _print_json(index: Path) -> str:
+    question = Question(text="quote:coffee", snippets=1)
+    page = page_record(search_releases(index, question, DAY))
+    text = json.dumps(page, ensure_ascii=False, indent=2)
+    # A list of numbers is read on one line.
+    text = re.sub(r"\[\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2]", text)
+    return f"```json\n{text}\n```\n"
+
+
+def _print_commands(_: Path) -> str:
+    names = [command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
+    parts = [("", "pressfind"), *((name, f"pressfind {name}") for name in names)]
+    return "\n".join(
+        f"{'### `' + title + '`' if name else ''}\n\n```text\n"
+        f"{_run(f'{title} --help', ROOT)}```\n".lstrip("\n")
+        for name, title in parts
+    )
+
+
+PARTS: dict[str, Callable[[Path], str]] = {
+    "picture": _draw_picture,
+    "json": _print_json,
+    "commands": _print_commands,
+}
 
 
 def _replay(session: str, folder: Path) -> str:

@@ -69,6 +69,55 @@ def test_real_output_has_the_shape_of_its_schema(
     ] == []
 
 
+def test_there_is_a_schema_for_every_output_and_for_no_other(
+    outputs: dict[str, list[dict[str, Any]]],
+) -> None:
+    assert sorted(outputs) == list_schemas()
+
+
+@pytest.mark.parametrize("name", list_schemas())
+def test_a_key_that_the_schema_does_not_name_is_refused_wherever_it_stands(
+    name: str, outputs: dict[str, list[dict[str, Any]]]
+) -> None:
+    schema = json.loads(read_schema(name))
+    validator = jsonschema.Draft202012Validator(schema)
+    output = json.loads(json.dumps(outputs[name][0]))
+    accepted = []
+    for place, value in list(_objects(output, "$")):
+        value["unknown"] = 1
+        if validator.is_valid(output):
+            accepted.append(place)
+        del value["unknown"]
+    assert accepted == []
+
+
+@pytest.mark.parametrize("name", ["search", "quotes"])
+def test_an_empty_page_has_the_shape_of_its_schema_too(
+    name: str, empty_pages: dict[str, dict[str, Any]]
+) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(read_schema(name)))
+    assert list(validator.iter_errors(empty_pages[name])) == []
+
+
+@pytest.fixture
+def empty_pages(sample_index: Path) -> dict[str, dict[str, Any]]:
+    question = Question(text="zyzzyva")
+    return {
+        "search": records.page_record(search_releases(sample_index, question, DAY)),
+        "quotes": records.page_record(search_quotes(sample_index, question, DAY)),
+    }
+
+
+def _objects(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(value, dict):
+        yield place, value
+        for key, inner in list(value.items()):
+            yield from _objects(inner, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _objects(inner, f"{place}[{number}]")
+
+
 @pytest.mark.parametrize("name", list_schemas())
 def test_the_keys_of_an_output_are_in_the_order_of_its_schema(
     name: str, outputs: dict[str, list[dict[str, Any]]]

@@ -16,6 +16,30 @@ from pressfind.cli.schema import schema
 from pressfind.cli.search import quotes, search
 from pressfind.cli.show import export, show, status
 
+EXAMPLES = {
+    "index": (
+        "index archive/ page.txt",
+        "index",
+        "index --forget page.txt",
+        "export | pressfind index - --index copy",
+    ),
+    "search": (
+        "search Rwanda",
+        "search '\"small boats\" -ferry' --since 2024",
+        "search title:visas OR department:interior --json",
+        "search --department trade --sort oldest --limit 0",
+    ),
+    "quotes": (
+        "quotes --speaker Rastrick",
+        "quotes coffee --since 2025-03 --until 2025-06",
+        "quotes 'speaker:penhallick quote:trade' --csv",
+    ),
+    "show": ("show 2025-03-12-trade", "show 2025-03-12-trade --format markdown"),
+    "export": ("export > releases.jsonl", "export coffee --since 2024"),
+    "status": ("status", "status --check --json"),
+    "schema": ("schema search", "schema quotes-line"),
+}
+
 app = typer.Typer(
     cls=ErrorBoundary,
     rich_markup_mode=None,
@@ -33,7 +57,12 @@ def _print_version(wanted: bool) -> None:
 
 Version = Annotated[
     bool,
-    typer.Option("--version", callback=_print_version, is_eager=True, help="Print it."),
+    typer.Option(
+        "--version",
+        callback=_print_version,
+        is_eager=True,
+        help="Print the version and exit.",
+    ),
 ]
 
 
@@ -43,7 +72,9 @@ def pressfind(version: Version = False) -> None:
 
 
 for command in (index, search, quotes, show, export, status, schema):
-    app.command()(command)
+    shown = "\n".join(f"  pressfind {line}" for line in EXAMPLES[command.__name__])
+    # \b keeps Click from filling the lines.
+    app.command(epilog=f"\b\nExamples:\n{shown}")(command)
 
 
 def main() -> None:

@@ -2,13 +2,18 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
-from typer._click.exceptions import UsageError  # Typer brings its own Click
+
+# Typer brings its own Click.
+from typer._click.exceptions import NoArgsIsHelpError, NoSuchOption, UsageError
 from typer.core import TyperGroup
 
 from pressfind.errors import PressfindError
+from pressfind.printers.safety import make_safe
 
 INTERRUPTED = 130
 WRONG = 2
@@ -17,15 +22,27 @@ WRONG = 2
 class ErrorBoundary(TyperGroup):
     """A group of commands that reports expected errors without a traceback."""
 
+    def make_context(self, *arguments: Any, **named: Any) -> Any:
+        """Read what stands before the command; its errors are reported alike."""
+        with self._reporting(None):
+            return super().make_context(*arguments, **named)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; its status is that of the error, if one is met."""
-        try:
+        with self._reporting(ctx):
             try:
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # a closed pipe must show here, not at exit
+
+    @contextmanager
+    def _reporting(self, ctx: Any) -> Iterator[None]:
+        try:
+            yield
+        except NoArgsIsHelpError:
+            raise  # Typer prints the help on standard error, with status 2
         except UsageError as error:
-            report(_explain(error))
+            report(self._explain(error, ctx))
             raise typer.Exit(WRONG) from error
         except PressfindError as error:
             report(str(error))
@@ -40,16 +57,33 @@ class ErrorBoundary(TyperGroup):
             report(f"{where}{error.strerror or error}")
             raise typer.Exit(WRONG) from error
 
+    def _explain(self, error: UsageError, ctx: Any) -> str:
+        command = ctx and ctx.invoked_subcommand
+        path = f"pressfind {command}" if command in self.commands else "pressfind"
+        if isinstance(error, NoSuchOption):
+            return f"{self._explain_option(error, command)}; see: {path} --help"
+        message = error.format_message().rstrip(".?").replace(". Did", ": did")
+        return f"{message[:1].lower()}{message[1:]}; see: {path} --help"
 
-def _explain(error: UsageError) -> str:
-    message = error.format_message().rstrip(".")
-    if message.startswith("No such option"):
-        message += "; after -- a word of a query may begin with a minus"
-    path = error.ctx.command_path if error.ctx else "pressfind"
-    return f"{message}; see: {path} --help"
+    def _explain_option(self, error: NoSuchOption, command: str | None) -> str:
+        name = error.option_name
+        if command is None and self._is_of_a_command(name):
+            return (
+                f"{name} is an option of a command: write it after the command's "
+                f"name, as in: pressfind COMMAND {name} …"
+            )
+        near = " or ".join(error.possibilities or ())
+        message = f"no option is called {name}" + (near and f"; near it: {near}")
+        if command is None:
+            return message
+        return f"{message}; after -- a word of a query may begin with a minus"
+
+    def _is_of_a_command(self, option: str) -> bool:
+        parameters = (p for command in self.commands.values() for p in command.params)
+        return any(option in parameter.opts for parameter in parameters)
 
 
 def report(message: str) -> None:
-    """Write a message to standard error."""
-    safe = message.encode("utf-8", "backslashreplace").decode()
-    sys.stderr.write(f"pressfind: {safe}\n")
+    """Write a message to standard error, after the results printed so far."""
+    sys.stdout.flush()
+    sys.stderr.write(f"pressfind: {make_safe(message)}\n")

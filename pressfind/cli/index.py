@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pressfind.cli import options as opt
+from pressfind.cli.boundary import report
+from pressfind.printers.safety import make_safe
 
 if TYPE_CHECKING:
     from pressfind.indexing import Progress
@@ -21,7 +23,10 @@ MOST_NAMED = 20
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files or folders; - for JSON Lines."),
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files or folders; - reads JSON Lines from standard input.",
+    ),
 ]
 
 
@@ -30,18 +35,28 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     index: opt.IndexFolder = None,
     forget: Annotated[
         list[str] | None,
-        typer.Option("--forget", metavar="PATH", help="Drop what came from there."),
+        typer.Option(
+            "--forget",
+            metavar="PATH",
+            help="Drop what came from there; - what came from standard input.",
+        ),
     ] = None,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Write all anew.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Write the whole index anew.")
+    ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail if a file can't be read.")
+        bool, typer.Option("--strict", help="Change nothing if a file can't be read.")
     ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", min=1, help="Most processes; else one for each core."),
     ] = None,
 ) -> None:
-    """Bring the index up to date with PATHs, else those remembered, else ./data."""
+    """Bring the index up to date with files and folders.
+
+    Without PATH it is brought up to date with the paths that it remembers, else with
+    ./data. Only what changed is read. A PATH named is added to those remembered.
+    """
     from pressfind.config import place_index
     from pressfind.indexing import Job, update_index
 
@@ -57,32 +72,30 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
         stdin=sys.stdin.buffer,
     )
     with _progress() as progress:
-        report = update_index(job, progress=progress)
-    _report(report)
+        done = update_index(job, progress=progress)
+    _print(done)
 
 
-def _report(report: "IndexReport") -> None:
-    for warning in report.warnings[:MOST_NAMED]:
-        sys.stderr.write(f"pressfind: {warning}\n")
-    for skip in report.skipped[:MOST_NAMED]:
+def _print(done: "IndexReport") -> None:
+    for warning in done.warnings[:MOST_NAMED]:
+        report(warning)
+    for skip in done.skipped[:MOST_NAMED]:
         line = f":{skip.line}" if skip.line else ""
-        sys.stderr.write(
-            f"pressfind: skipped {skip.path}{line}, {skip.kind}: {skip.reason}\n"
-        )
-    unnamed = max(0, len(report.warnings) - MOST_NAMED)
-    unnamed += max(0, len(report.skipped) - MOST_NAMED)
+        report(f"skipped {skip.path}{line}, {skip.kind}: {skip.reason}")
+    unnamed = max(0, len(done.warnings) - MOST_NAMED)
+    unnamed += max(0, len(done.skipped) - MOST_NAMED)
     if unnamed:
-        sys.stderr.write(f"pressfind: and {unnamed} more like these\n")
-    if kinds := Counter(skip.kind for skip in report.skipped):
+        report(f"and {unnamed:,} more like these")
+    if kinds := Counter(skip.kind for skip in done.skipped):
         counted = ", ".join(
             f"{number} {kind}" for kind, number in sorted(kinds.items())
         )
-        sys.stderr.write(f"pressfind: skipped in all: {counted}\n")
-    if not report.total:
-        sys.stderr.write("pressfind: no releases were found in what was named\n")
+        report(f"skipped in all: {counted}")
+    if not done.total:
+        report("no releases were found in what was named")
     sys.stdout.write(
-        f"+{report.new} new, {report.changed} changed, {report.removed} removed, "
-        f"{report.unchanged} unchanged, {len(report.skipped)} skipped\n"
+        f"+{done.new} new, {done.changed} changed, {done.removed} removed, "
+        f"{done.unchanged} unchanged, {len(done.skipped)} skipped\n"
     )
 
 
@@ -91,13 +104,30 @@ def _progress() -> "Iterator[Progress | None]":
     if not sys.stderr.isatty():
         yield None
         return
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import Progress as Bar
+    from rich.table import Column
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
+    columns = (
+        rich.SpinnerColumn(),
+        rich.TextColumn("Reading"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(),
+        rich.TimeElapsedColumn(),
+        # Last, and cut, so that a long name pushes nothing from its place.
+        rich.TextColumn(
+            "{task.description}",
+            markup=False,
+            table_column=Column(max_width=30, no_wrap=True, overflow="ellipsis"),
+        ),
+    )
+    with rich.Progress(
+        *columns, console=Console(stderr=True), transient=True, expand=False
+    ) as bar:
+        task = bar.add_task("", total=None)
 
-        def advance(done: int, total: int, _: str) -> None:
-            bar.update(task, completed=done, total=total)
+        def advance(done: int, total: int, name: str) -> None:
+            shown = make_safe(Path(name).name)
+            bar.update(task, completed=done, total=total, description=shown)
 
         yield advance

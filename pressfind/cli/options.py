@@ -10,52 +10,101 @@ import typer
 
 QueryWords = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[QUERY]...", help="Words, phrases, fields; - reads them."),
+    typer.Argument(
+        metavar="[QUERY]...",
+        help="Words, phrases, fields; none finds all. - reads it from standard input.",
+    ),
 ]
 IndexFolder = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help="The folder of the index.")
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help="The index's folder. [default: $PRESSFIND_INDEX, else the nearest "
+        ".pressfind, here or above]",
+    ),
 ]
 
 
-def _names(name: str) -> typer.models.OptionInfo:
-    text = f"Only with this {name}, any of its words; repeatable."
+def _names(name: str, of: str) -> typer.models.OptionInfo:
+    text = f"Only {of}: any words of the name; repeatable."
     option: typer.models.OptionInfo = typer.Option(
         f"--{name}", metavar="NAME", help=text
     )
     return option
 
 
-Departments = Annotated[list[str] | None, _names("department")]
-Speakers = Annotated[list[str] | None, _names("speaker")]
-Roles = Annotated[list[str] | None, _names("role")]
-Organisations = Annotated[list[str] | None, _names("organisation")]
-Tags = Annotated[list[str] | None, _names("tag")]
+def _not_negative(value: int) -> int:
+    if value < 0:
+        raise typer.BadParameter(f"{value} is less than 0.")
+    return value
+
+
+Departments = Annotated[list[str] | None, _names("department", "of this department")]
+Speakers = Annotated[list[str] | None, _names("speaker", "where this person is quoted")]
+Roles = Annotated[list[str] | None, _names("role", "where this office is quoted")]
+Organisations = Annotated[
+    list[str] | None, _names("organisation", "where this body is quoted")
+]
+Tags = Annotated[list[str] | None, _names("tag", "with this tag")]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="From this day.")
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DATE",
+        help="From this day, as 2024-04-18, 2024-04, '18 April 2024', yesterday or "
+        "'3 weeks ago'.",
+    ),
 ]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="To this day.")
+    str | None,
+    typer.Option("--until", metavar="DATE", help="To this day, it included."),
 ]
 On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="On this day or month.")
+    str | None,
+    typer.Option("--on", metavar="DATE", help="On this day, or in this month or year."),
 ]
 Fields = Annotated[
     list[str] | None,
     typer.Option(
-        "--in", metavar="FIELD", help="title, lead, heading, body or quote; repeatable."
+        "--in",
+        metavar="FIELD",
+        help="Search only title, lead, heading, body or quote; repeatable.",
     ),
 ]
 Limit = Annotated[
-    int, typer.Option("--limit", min=0, help="Most hits to print; 0 for all.")
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        callback=_not_negative,
+        help="Print at most N hits; 0 for all.",
+    ),
 ]
-Offset = Annotated[int, typer.Option("--offset", min=0, help="Hits to pass over.")]
+Offset = Annotated[
+    int,
+    typer.Option(
+        "--offset", metavar="N", callback=_not_negative, help="Pass over the first N."
+    ),
+]
 SnippetCount = Annotated[
-    int, typer.Option("--snippets", min=0, help="Passages of a hit.")
+    int,
+    typer.Option(
+        "--snippets",
+        metavar="N",
+        callback=_not_negative,
+        help="Show at most N passages of a release.",
+    ),
 ]
 Columns = Annotated[
-    str | None, typer.Option("--fields", metavar="A,B", help="Columns of CSV and TSV.")
+    str | None,
+    typer.Option(
+        "--fields", metavar="A,B", help="Columns of CSV and TSV, as date,release.id."
+    ),
 ]
-Count = Annotated[bool, typer.Option("--count", help="Print only how many there are.")]
+Count = Annotated[
+    bool, typer.Option("--count", help="Print only how many hits there are.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 AsJsonLines = Annotated[
     bool, typer.Option("--jsonl", help="The same as --format jsonl.")
@@ -99,7 +148,13 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-Colors = Annotated[Color, typer.Option("--color", help="When to draw text.")]
+Colors = Annotated[
+    Color,
+    typer.Option(
+        "--color",
+        help="When to draw text; auto: on a terminal, unless NO_COLOR is set.",
+    ),
+]
 
 
 def join_words(words: list[str] | None) -> str:

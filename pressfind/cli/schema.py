@@ -8,10 +8,15 @@ import typer
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="search, quotes, export, …")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="search, quotes, show, export or status; search-line or quotes-line "
+            "for a line of --jsonl.",
+        ),
     ],
 ) -> None:
-    """Print the JSON Schema of an output."""
+    """Print the JSON Schema of what another command prints."""
     from pressfind.printers.schemas import read_schema
 
     sys.stdout.write(read_schema(name))

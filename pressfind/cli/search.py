@@ -7,11 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from pressfind.cli import options as opt
+from pressfind.cli.boundary import report
+from pressfind.errors import UsageError
 from pressfind.model import Question, QuotePage, ReleasePage, Sort
 
-SortOrder = Annotated[Sort, typer.Option("--sort", help="The order of the hits.")]
+SortOrder = Annotated[Sort, typer.Option("--sort", help="In which order hits come.")]
 Format = Annotated[
-    opt.HitFormat, typer.Option("--format", help="How hits are printed.")
+    opt.HitFormat, typer.Option("--format", help="The form that hits are printed in.")
 ]
 
 
@@ -39,7 +41,11 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     count: opt.Count = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
-    """Print the releases that match QUERY, best first."""
+    """Print the releases that match QUERY, best first.
+
+    All words are asked for, in any form; "in quotation marks" they stand together.
+    Without QUERY all that pass the filters are printed, newest first.
+    """
     _run(dict(locals()), quotes=False)
 
 
@@ -66,7 +72,11 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     count: opt.Count = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
-    """Print the quotes that match QUERY: the words, who said them, when and where."""
+    """Print the quotes that match QUERY: the words, and who said them.
+
+    Each comes with its speaker's role as it was, its release, date and line. All that
+    is asked of the words and of the speaker must hold in one quote.
+    """
     _run(dict(locals()), quotes=True)
 
 
@@ -118,14 +128,13 @@ def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) ->
     elif form is opt.HitFormat.JSONL:
         records.print_json_lines(page.hits, sys.stdout)
     elif form is opt.HitFormat.IDS:
-        for hit in page.hits:
-            sys.stdout.write(f"{records.hit_record(hit)['id']}\n")
+        records.print_ids(page.hits, sys.stdout)
     elif form is opt.HitFormat.TEXT:
         _print_text(page, given, index)
     else:
         quotes = isinstance(page, QuotePage)
-        default = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
-        columns = given["columns"].split(",") if given["columns"] else default
+        known = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
+        columns = records.choose_columns(given["columns"], known)
         rows = [records.hit_record(hit) for hit in page.hits]
         records.print_table(rows, columns, sys.stdout, tabs=form is opt.HitFormat.TSV)
 
@@ -134,18 +143,19 @@ def _print_text(
     page: ReleasePage | QuotePage, given: dict[str, Any], index: Path
 ) -> None:
     from pressfind.cli.screen import open_screen
-    from pressfind.printers.text import print_quotes, print_releases
+    from pressfind.printers.text import print_quotes, print_releases, say_total
 
     screen = open_screen(given["color"], index)
     if isinstance(page, QuotePage):
         print_quotes(page, screen)
     else:
         print_releases(page, screen)
-    if not page.total:
-        sys.stderr.write("pressfind: nothing found\n")
+    report(say_total(page))
 
 
 def _chosen(given: dict[str, Any]) -> opt.HitFormat:
     short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
     named = [opt.HitFormat(form) for flag, form in short.items() if given[flag]]
+    if len(named) > 1:
+        raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
     return named[0] if named else opt.HitFormat(given["form"])

@@ -11,23 +11,27 @@ from pressfind.cli import options as opt
 from pressfind.cli.boundary import WRONG, report
 
 ShowForm = Annotated[
-    opt.ShowFormat, typer.Option("--format", help="How to print them.")
+    opt.ShowFormat, typer.Option("--format", help="The form to print them in.")
 ]
 StatusForm = Annotated[
-    opt.StatusFormat, typer.Option("--format", help="How to print it.")
+    opt.StatusFormat, typer.Option("--format", help="The form to print it in.")
 ]
 
 
 def show(
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids, or how they begin.")
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="Ids as search prints them, or how one begins, if only one does.",
+        ),
     ],
     index: opt.IndexFolder = None,
     form: ShowForm = opt.ShowFormat.TEXT,
     as_json: opt.AsJson = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
-    """Print releases whole."""
+    """Print releases whole, by their ids."""
     from pressfind.cli.screen import open_screen
     from pressfind.printers import records, text
     from pressfind.searching import find_releases
@@ -55,7 +59,10 @@ def export(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     on: opt.On = None,
     fields: opt.Fields = None,
 ) -> None:
-    """Print the releases that match QUERY as JSON Lines, which ``index -`` reads."""
+    """Print releases as parsed, one JSON object a line.
+
+    Without QUERY all are printed, newest first. `pressfind index -` reads them again.
+    """
     from pressfind.cli.search import make_question
     from pressfind.printers import records
     from pressfind.searching import export_releases
@@ -68,18 +75,23 @@ def export(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     raise typer.Exit(0 if found else 1)
 
 
-def status(
+def status(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     index: opt.IndexFolder = None,
-    check: Annotated[bool, typer.Option("--check", help="Verify every file.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Verify every file of the index by its sum.")
+    ] = False,
     form: StatusForm = opt.StatusFormat.TEXT,
     as_json: opt.AsJson = False,
     as_csv: opt.AsCsv = False,
+    color: opt.Colors = opt.Color.AUTO,
 ) -> None:
-    """Print what the index holds."""
+    """Print what the index holds, and with --check whether it is whole."""
+    from pressfind.cli.screen import open_screen
     from pressfind.printers import records, text
     from pressfind.searching import read_status
 
-    found = read_status(_find(index), check=check)
+    folder = _find(index)
+    found = read_status(folder, check=check)
     record = records.status_record(found)
     if as_json or form is opt.StatusFormat.JSON:
         records.print_json(record, sys.stdout)
@@ -87,7 +99,7 @@ def status(
         tabs = form is opt.StatusFormat.TSV and not as_csv
         records.print_table([record], records.STATUS_COLUMNS, sys.stdout, tabs=tabs)
     else:
-        text.print_status(found, text.Screen(stream=sys.stdout))
+        text.print_status(found, open_screen(color, folder))
     if found.damage:
         listed = "\n  ".join(found.damage)
         report(

@@ -21,6 +21,7 @@ from pressfind.model import (
     Span,
     Status,
 )
+from pressfind.printers.safety import escape_unsafe, make_safe
 
 VERSION = 1
 Record = dict[str, Any]
@@ -126,7 +127,7 @@ def status_record(status: Status) -> Record:
 
 def print_json(record: Record, stream: TextIO) -> None:
     """Write one object on one line."""
-    stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+    stream.write(escape_unsafe(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
 def print_json_lines(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> None:
@@ -135,29 +136,40 @@ def print_json_lines(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> N
         print_json({"version": VERSION, **hit_record(hit)}, stream)
 
 
-def print_table(
-    records: Sequence[Record], columns: Sequence[str], stream: TextIO, *, tabs: bool
-) -> None:
-    """Write CSV as RFC 4180 has it, or TSV; columns may be dotted.
+def print_ids(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> None:
+    """Write an id a line."""
+    for hit in hits:
+        stream.write(_cell(hit_record(hit)["id"]) + "\n")
 
-    Raises ``UsageError`` for a column that no record of this kind has.
+
+def choose_columns(named: str | None, known: Sequence[str]) -> Sequence[str]:
+    """Return the columns named, joined by commas, else all that are known.
+
+    Raises ``UsageError`` for one that isn't known.
     """
-    rows = [_flat(record) for record in records]
-    known = list(rows[0]) if rows else list(columns)
+    columns = [name.strip() for name in named.split(",")] if named else known
     for column in columns:
         if column not in known:
             raise UsageError(f"no column {column!r}; there are {', '.join(known)}")
+    return columns
+
+
+def print_table(
+    records: Sequence[Record], columns: Sequence[str], stream: TextIO, *, tabs: bool
+) -> None:
+    """Write CSV as RFC 4180 has it, or TSV; columns may be dotted."""
+    rows = [_flat(record) for record in records]
     if tabs:
-        lines = [columns, *([_no_tabs(row[c]) for c in columns] for row in rows)]
+        lines = [columns, *([_cell(row[c]) for c in columns] for row in rows)]
         stream.writelines("\t".join(line) + "\n" for line in lines)
         return
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([row[column] for column in columns] for row in rows)
+    writer.writerows([make_safe(row[c]) for c in columns] for row in rows)
 
 
-def _no_tabs(text: str) -> str:
-    return " ".join(text.split())
+def _cell(text: str) -> str:
+    return " ".join(make_safe(text).split())
 
 
 def _flat(record: Record, prefix: str = "") -> dict[str, str]:

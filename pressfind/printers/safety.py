@@ -19,3 +19,12 @@ def make_safe(text: str) -> str:
     """
     printable = text.encode("utf-8", "replace").decode()
     return _UNSAFE.sub("\ufffd", printable)
+
+
+def escape_unsafe(json: str) -> str:
+    r"""Return the same JSON with what steers a terminal written as ``\\uXXXX``.
+
+    >>> escape_unsafe('{"title": "\x9b31m"}')
+    '{"title": "\\u009b31m"}'
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json)

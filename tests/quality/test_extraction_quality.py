@@ -241,12 +241,12 @@ def _fold(role: str | None) -> str | None:
 
 
 def _stand_off(release: Release) -> dict[str, Any]:
-    """Return what was extracted: places and digests, no text but the id."""
+    """Return what was extracted: places and digests, and no text of the source."""
     return {
-        "id": release.id,
+        "id": _digest(release.id),  # an id holds words of the title
         "title": _digest(release.title),
         "date": release.date and release.date.isoformat(),
-        "department": release.department,
+        "department": _digest(release.department),
         "lines": [release.source.line_start, release.source.line_end],
         "lead": _digest(release.lead),
         "blocks": [[b.kind.value, b.line, _digest(b.text)] for b in release.blocks],
