@@ -20,6 +20,7 @@ from tests.bench.measure import BenchError
 from tests.bench.queries import MADE, Kind, make_queries, write_queries
 
 COUNT = 60
+RUN = 20
 ENGINES = ["pressfind", "fts5"]
 
 
@@ -38,7 +39,7 @@ def out(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
     words = {
         "--out": folder,
         "--queries": folder / "given.json",
-        "--sizes": COUNT,
+        "--sizes": RUN,
         "--runs": 1,
         "--peers": ",".join(ENGINES),
     }

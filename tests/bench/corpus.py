@@ -127,12 +127,13 @@ def _recombine(real: Sequence[Record], seed: int) -> Iterator[Record]:
 
 
 def _take(pool: Sequence[str], length: int) -> Iterator[str]:
-    """Yield paragraphs until ``length`` characters are reached, at least one."""
+    """Yield paragraphs as long as each ends nearer to ``length``, but at least one."""
+    taken = 0
     for paragraph in pool:
-        yield paragraph
-        length -= len(paragraph)
-        if length <= 0:
+        if taken and taken + len(paragraph) // 2 > length:
             return
+        yield paragraph
+        taken += len(paragraph)
 
 
 def _split(body: str) -> Iterator[str]:
