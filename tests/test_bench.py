@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.bench.corpus import (
     write_corpus,
 )
 from tests.bench.measure import BenchError
+from tests.bench.peers import PEERS, find_missing
 from tests.bench.queries import MADE, Kind, make_queries, write_queries
 
 COUNT = 60
@@ -131,6 +133,11 @@ def test_a_file_without_a_key_is_refused_with_its_line(tmp_path: Path) -> None:
     source.write_text('{"id": "a"}\n', encoding="utf-8")
     with pytest.raises(BenchError, match=r"bad\.jsonl:1: KeyError"):
         next(extend_records(source, 1))
+
+
+def test_an_engine_that_is_not_installed_is_named_with_the_reason() -> None:
+    absent = replace(PEERS["tantivy"], module="no_such_module")
+    assert find_missing(absent) == "tantivy isn't installed"
 
 
 def test_an_unknown_engine_is_a_usage_error(tmp_path: Path) -> None:
