@@ -92,9 +92,10 @@ def open_fts5(folder: Path) -> Ask:
         shown = "snippet(releases, 1, '[', ']', '…', 40)" if snippets else "''"
         within = " AND date BETWEEN ? AND ?" if query.kind is Kind.RANGE else ""
         days = (query.first, query.last) if query.kind is Kind.RANGE else ()
+        # ``rank`` is bm25; ordered by the function itself, all matches get snippets.
         return connection.execute(
             f"SELECT date, title, {shown} FROM releases WHERE releases MATCH ?"  # noqa: S608  # our own constants
-            f"{within} ORDER BY bm25(releases) LIMIT {TOP}",
+            f"{within} ORDER BY rank LIMIT {TOP}",
             (fts5_text(query), *days),
         ).fetchall()
 

@@ -9,7 +9,7 @@ def main(folder: str, text: str) -> None:
     connection = sqlite3.connect(f"{folder}/releases.db")
     rows = connection.execute(
         "SELECT date, title, snippet(releases, 1, '[', ']', '…', 40) FROM releases "
-        "WHERE releases MATCH ? ORDER BY bm25(releases) LIMIT 10",
+        "WHERE releases MATCH ? ORDER BY rank LIMIT 10",
         (text,),
     )
     for row in rows:
