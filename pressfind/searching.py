@@ -64,19 +64,26 @@ def search_releases(
 ) -> ReleasePage:
     """Return one page of releases with snippets."""
     with closing(open_engine(index)) as engine:
-        parsed, query, matches = _ask(engine, question, Target.RELEASES, today)
-        hits = []
-        for rank, match in _ranked(matches, question):
-            release = engine.read(match.release_id).release
-            hits.append(
-                ReleaseHit(
-                    rank=rank,
-                    score=match.score,
-                    release=release,
-                    snippets=make_snippets(query, release, question.snippets),
-                    title_highlights=find_highlights(query, release.title, TITLE.name),
-                )
+        return answer_releases(engine, question, today)
+
+
+def answer_releases(
+    engine: Engine, question: Question, today: datetime.date
+) -> ReleasePage:
+    """Return one page of releases with snippets, from an engine that is open."""
+    parsed, query, matches = _ask(engine, question, Target.RELEASES, today)
+    hits = []
+    for rank, match in _ranked(matches, question):
+        release = engine.read(match.release_id).release
+        hits.append(
+            ReleaseHit(
+                rank=rank,
+                score=match.score,
+                release=release,
+                snippets=make_snippets(query, release, question.snippets),
+                title_highlights=find_highlights(query, release.title, TITLE.name),
             )
+        )
     return ReleasePage(
         question=question, parsed=parsed, total=matches.total, hits=tuple(hits)
     )
