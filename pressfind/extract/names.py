@@ -69,7 +69,7 @@ class Word(NamedTuple):
     @property
     def folded(self) -> str:
         """Return the word without case and punctuation around it."""
-        return self.text.strip("“”‘’\"'(),.;:").lower()
+        return fold_word(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,11 @@ class Named:
     role_end: int
     rank: str | None
     full: bool
+
+
+def fold_word(word: str) -> str:
+    """Return a word without case and punctuation around it."""
+    return word.strip("“”‘’\"'(),.;:").lower()
 
 
 def find_words(text: str, start: int, end: int) -> list[Word]:

@@ -7,7 +7,7 @@ where its name has the noun of one; a country or a portfolio is none.
 import re
 from collections.abc import Iterator
 
-from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
@@ -38,7 +38,7 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     >>> find_organisation("Minister of State") is None
     True
     """
-    plain = role.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(role)
     if department and plain.startswith(f"{department} "):
         return department
     match = _AT.search(plain)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pressfind.extract.names import Named, find_words, parse_name
-from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,
@@ -74,7 +74,7 @@ def parse_reference(subject: str) -> Reference | None:
     >>> found.name, found.roles
     ('Ida Holt', ('Parks Minister', 'head of the Aster Trust'))
     """
-    plain = subject.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(subject)
     dateline = _DATELINE.match(plain)
     begin = max(dateline.end() if dateline else 0, plain.rfind(": ") + 1)
     start, end = _trim(subject, begin, len(subject))
@@ -230,7 +230,7 @@ def _clean_role(role: str) -> str:
 
 
 def _refer_to_nameless(subject: str) -> Reference | None:
-    plain = subject.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(subject)
     article = _ARTICLE.match(plain)
     bare = subject[article.end() :] if article else subject
     head_end = _HEAD_END.search(bare)
