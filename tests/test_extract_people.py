@@ -16,7 +16,9 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
     attribution = parse_attribution(text, following)
     if attribution is None:
         return None
-    return find_cast((text, *others), "Weather Office").identify(attribution.reference)
+    reference = attribution.reference
+    cast = find_cast((text, *others), {reference}, "Weather Office")
+    return cast.identify(reference)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ the answer but keeps the office from meaning somebody else.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -37,6 +37,8 @@ _TITLES = HONORIFICS | PEERAGE
 _ARTICLES = ("the", "a", "an")
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
+_MOST_SURNAMES = 8
+"""Surnames that texts are searched for; to read them is less work than more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +100,19 @@ class Cast:
         return self.acronyms.get(found, found) if found else None
 
 
-def find_cast(texts: Iterable[str], department: str | None = None) -> Cast:
-    """Return who is named in ``texts``, each a block or the title of one release."""
+def find_cast(
+    texts: Sequence[str],
+    references: Collection[Reference],
+    department: str | None = None,
+) -> Cast:
+    """Return whom ``references`` may mean of all who are named in ``texts``.
+
+    Each text is a block or the title of one release.
+    """
+    acronyms = dict(pair for text in texts for pair in find_acronyms(text))
     roles: dict[tuple[str, bool], dict[str, None]] = {}
-    acronyms: dict[str, str] = {}
-    for text in texts:
-        plain = plain_spaces(text)
-        acronyms.update(find_acronyms(plain))
-        for name, role, full in _find_mentions(plain):
+    for text in _choose_texts(texts, references):
+        for name, role, full in _find_mentions(plain_spaces(text)):
             held = roles.setdefault((name, full), {})
             if role:
                 held[role] = None
@@ -119,6 +126,25 @@ def find_cast(texts: Iterable[str], department: str | None = None) -> Cast:
         for word in words | {_fold(person.name)[-1]}:
             by_word.setdefault(word, []).append(person)
     return Cast(by_word=by_word, department=department, acronyms=acronyms)
+
+
+def _choose_texts(
+    texts: Sequence[str], references: Collection[Reference]
+) -> Sequence[str]:
+    """Return the texts that can resolve what ``references`` leave open.
+
+    "The minister" may be anybody in the release, but only texts that hold the name
+    Holt tell who "Minister Holt" is, and most references are of that kind.
+    """
+    unresolved = [r for r in references if r.definite and r.name is None]
+    surnames = {(r.surname or "").casefold() for r in unresolved}
+    if len(surnames) > _MOST_SURNAMES or "" in surnames:
+        return texts
+    return [text for text in texts if _holds_any(text.casefold(), surnames)]
+
+
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _fold(text: str) -> list[str]:

@@ -44,10 +44,8 @@ _LONGEST_DATE = 80
 """No date is longer; a longer text is not looked at."""
 
 _MONTH_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6},
+    **{"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
 }
 
 

@@ -25,6 +25,7 @@ from pressfind.extract.vocabulary import (
     list_words,
 )
 
+_WORD = re.compile(r"\S+")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
 _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
@@ -96,10 +97,10 @@ def fold_word(word: str) -> str:
 def find_words(text: str, start: int, end: int) -> list[Word]:
     """Return the words of ``text`` between two offsets, commas stripped off."""
     found = []
-    for match in re.finditer(r"\S+", text[start:end]):
-        word = match.group().rstrip(",;:")
+    for match in _WORD.finditer(text, start, end):
+        word = match[0].rstrip(",;:")
         if word:
-            begin = start + match.start()
+            begin = match.start()
             found.append(Word(word, begin, begin + len(word)))
     return found
 

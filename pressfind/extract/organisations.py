@@ -69,9 +69,8 @@ def _is_organisation(text: str) -> bool:
 def find_acronyms(text: str) -> Iterator[tuple[str, str]]:
     """Yield acronyms with the words whose initials they are."""
     for match in _ACRONYM.finditer(text):
-        before = text[
-            max(0, match.start() - _LONGEST_EXPANSION) : match.start()
-        ].split()
+        start = match.start()
+        before = text[max(0, start - _LONGEST_EXPANSION) : start].split()
         letters = list(match["acronym"])
         taken: list[str] = []
         while before and letters:

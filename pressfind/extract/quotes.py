@@ -65,7 +65,8 @@ def find_quotes(
     if not found:
         return ()
     texts = (title, *(block.text for block in blocks))
-    speakers = _identify(found, find_cast(texts, department))
+    references = {quote.reference for quote in found if quote.reference}
+    speakers = _identify(found, find_cast(texts, references, department))
     begins = _find_begins(blocks)
     return tuple(
         Quote(
