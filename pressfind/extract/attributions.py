@@ -8,6 +8,7 @@ also sound spoken.  A colon alone proves nothing: most introduce lists.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.sentences import find_last_sentence, plain_spaces
@@ -65,6 +66,7 @@ class Attribution:
     reference: Reference
 
 
+@lru_cache(maxsize=64)  # kinds, passages and quotes of a release ask in turn
 def parse_attribution(text: str, following: str) -> Attribution | None:
     """Return the attribution that ends ``text``, of the words ``following``, or None.
 

@@ -185,7 +185,8 @@ def _find_runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where the words of one name after the other stand: "Ida van Holt’s" too."""
     end = 0
     for first, word in enumerate(words):
-        if first < end or not _begins_name(word):
+        # Small words, which are most, would crowd the names out of the cache.
+        if first < end or word.islower() or not _begins_name(word):
             continue
         end = first + 1
         while end < len(words) and _continues(words[end - 1], words[end]):

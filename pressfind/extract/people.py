@@ -7,6 +7,7 @@ is looked up and nobody is guessed; two people at once are nobody's name.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressfind.extract.names import Named, find_words, parse_name
 from pressfind.extract.sentences import plain_spaces
@@ -67,6 +68,7 @@ class Reference:
     pronoun: bool = False
 
 
+@lru_cache(maxsize=1000)  # an office quotes the same few people in the same words
 def parse_reference(subject: str) -> Reference | None:
     """Return whom ``subject`` means, or None where it doesn't read as a speaker.
 
