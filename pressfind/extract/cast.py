@@ -89,7 +89,9 @@ class Cast:
                     yield person
             return
         wanted = _fold(reference.roles[0])
-        for person in self.by_word.get(wanted[0] if wanted else "", ()):
+        # Whoever fits bears every word; of a hundred ministers few are "for Roads".
+        bearers = [self.by_word.get(word, ()) for word in wanted]
+        for person in min(bearers, key=len, default=()):
             if _holds(person, wanted):
                 yield person
 
