@@ -56,6 +56,11 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
             "Una Spence Marr",
             "Director of Tides, Moons and Winds at Plan Tern",
         ),
+        (
+            "Special Agent in Charge Ida Holt said:",
+            "Ida Holt",
+            "Special Agent in Charge",
+        ),
         ("Senior Colonel Ro Van Osk said:", "Ro Van Osk", "Senior Colonel"),
         ("Foreign Secretary Lord Aster said:", "Lord Aster", "Foreign Secretary"),
         (
@@ -177,6 +182,19 @@ def test_two_people_or_anybody_are_nobody_by_name(text: str) -> None:
     found = speaker(text, "Senator Ida Holt came.")
     assert found is not None
     assert found.name is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trust thanked the beekeeper Ida Holt and said:",
+        "However Ida Holt said:",
+        "Last summer Ida Holt said:",
+    ],
+)
+def test_small_words_of_narrative_are_no_role(text: str) -> None:
+    found = speaker(text)
+    assert found is None or (found.name, found.role) == (None, None)
 
 
 def test_an_institution_speaks_under_its_own_name() -> None:

@@ -39,7 +39,8 @@ _FUNCTION_WORDS = list_words(
     """
     the a an this that these those in on at by for from with after before following
     speaking commenting responding today yesterday he she they it we i our his her their
-    its as when while but and or if more new some all both each other another
+    its as when while but and or if more new some all both each other another also
+    earlier finally however last later meanwhile next not only so still then yet
     monday tuesday wednesday thursday friday saturday sunday january february march
     april june july august september october november december
     """
