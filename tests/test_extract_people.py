@@ -261,6 +261,12 @@ def test_an_organisation_is_read_where_the_role_says_so(
     assert find_organisation(role, "Weather Office") == organisation
 
 
+def test_an_organisation_may_follow_a_name() -> None:
+    found = speaker("Ida Holt of Harbour Mills said:")
+    assert found is not None
+    assert (found.name, found.organisation) == ("Ida Holt", "Harbour Mills")
+
+
 def test_an_acronym_of_the_release_is_written_out() -> None:
     found = speaker(
         "Ida Holt, head of kites at the TBC, said:", "Tern Bay Council (TBC)"

@@ -189,7 +189,7 @@ def _refer_to_name(
         name=named.name if named.full else None,
         surname=None if named.full else named.name,
         roles=tuple(role for role in roles if role),
-        organisation=_ARTICLE.sub("", organisation, 1) if organisation else None,
+        organisation=_clean_role(organisation) if organisation else None,
         definite=True,
     )
 
