@@ -56,6 +56,7 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
             "Una Spence Marr",
             "Director of Tides, Moons and Winds at Plan Tern",
         ),
+        ("Harbour master Ida Holt said:", "Ida Holt", "Harbour master"),
         (
             "Special Agent in Charge Ida Holt said:",
             "Ida Holt",
