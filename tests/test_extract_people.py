@@ -16,7 +16,9 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
     attribution = parse_attribution(text, following)
     if attribution is None:
         return None
-    return find_cast((text, *others), "Weather Office").identify(attribution.reference)
+    reference = attribution.reference
+    cast = find_cast((text, *others), {reference}, "Weather Office")
+    return cast.identify(reference)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,12 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
             "Una Spence Marr, Director of Tides, Moons and Winds at Plan Tern, says:",
             "Una Spence Marr",
             "Director of Tides, Moons and Winds at Plan Tern",
+        ),
+        ("Harbour master Ida Holt said:", "Ida Holt", "Harbour master"),
+        (
+            "Special Agent in Charge Ida Holt said:",
+            "Ida Holt",
+            "Special Agent in Charge",
         ),
         ("Senior Colonel Ro Van Osk said:", "Ro Van Osk", "Senior Colonel"),
         ("Foreign Secretary Lord Aster said:", "Lord Aster", "Foreign Secretary"),
@@ -177,6 +185,19 @@ def test_two_people_or_anybody_are_nobody_by_name(text: str) -> None:
     assert found.name is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trust thanked the beekeeper Ida Holt and said:",
+        "However Ida Holt said:",
+        "Last summer Ida Holt said:",
+    ],
+)
+def test_small_words_of_narrative_are_no_role(text: str) -> None:
+    found = speaker(text)
+    assert found is None or (found.name, found.role) == (None, None)
+
+
 def test_an_institution_speaks_under_its_own_name() -> None:
     found = speaker("The Tern Weather Service said:")
     assert found is not None
@@ -239,6 +260,12 @@ def test_an_organisation_is_read_where_the_role_says_so(
     role: str, organisation: str | None
 ) -> None:
     assert find_organisation(role, "Weather Office") == organisation
+
+
+def test_an_organisation_may_follow_a_name() -> None:
+    found = speaker("Ida Holt of Harbour Mills said:")
+    assert found is not None
+    assert (found.name, found.organisation) == ("Ida Holt", "Harbour Mills")
 
 
 def test_an_acronym_of_the_release_is_written_out() -> None:

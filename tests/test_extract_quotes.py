@@ -232,6 +232,31 @@ def test_marked_words_with_a_verb_of_saying_are_a_quote(
     assert quoted(text) == [(words, name)]
 
 
+@pytest.mark.parametrize(
+    ("attribution", "name", "role"),
+    [
+        ("said harbour master Ida Holt.", "Ida Holt", "harbour master"),
+        ("said kite flyer Ida Holt on Monday.", "Ida Holt", "kite flyer"),
+        ("said beekeeper and dad Odo Marr.", "Odo Marr", "beekeeper and dad"),
+        ("said Ternby beekeeper Ida Holt, who flew.", "Ida Holt", "Ternby beekeeper"),
+        ("said poet Ida Holt, Ternby.", "Ida Holt", "poet; Ternby"),
+        ("said the beekeeper Ida Holt.", "Ida Holt", "beekeeper"),
+        ("beekeeper Ida Holt said.", "Ida Holt", "beekeeper"),
+        ("the harbour master Ida Holt said.", "Ida Holt", "harbour master"),
+        ("said yesterday Ida Holt.", None, None),
+        ("said proudly Ida Holt.", None, None),
+        ("said that very summer Ida Holt.", None, None),
+        ("said a letter to beekeeper Ida Holt.", None, None),
+        ("last summer Ida Holt said.", None, None),
+    ],
+)
+def test_small_words_between_verb_and_name_are_a_role_if_they_can_be(
+    attribution: str, name: str | None, role: str | None
+) -> None:
+    speaker = only(f"“We all like kites,” {attribution}").speaker
+    assert (speaker.name, speaker.role) == (name, role)
+
+
 def test_an_inline_quote_has_the_line_of_its_paragraph_and_no_attribution() -> None:
     quote = only(REPORT, "“We all like kites,” said Ida Holt.")
     assert (quote.line_start, quote.line_end) == (3, 3)

@@ -3,7 +3,7 @@
 import datetime
 import string
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -272,7 +272,11 @@ HOSTILE: dict[str, Callable[[int], list[str]]] = {
     "names": lambda size: ["Mayor Ida Holt " * size, "The mayor said:", "We fly."],
     "many names": lambda size: [
         "; ".join(f"Minister Ida {_letters(n)}" for n in range(size)),
-        *(f"Minister {_letters(n)} said:\nWe" for n in range(size)),
+        *_attribute(f"Minister {_letters(n)}" for n in range(size)),
+    ],
+    "many roles": lambda size: [
+        "; ".join(f"Minister Ida {_letters(n)}" for n in range(size)),
+        *_attribute(f"The minister for {_letters(n)}" for n in range(size)),
     ],
     "short lines": lambda size: ["Kites"] * size,
     "spaces": lambda size: ["a" + " " * size + "b:", "We fly."],
@@ -286,6 +290,11 @@ HOSTILE: dict[str, Callable[[int], list[str]]] = {
 def _letters(number: int) -> str:
     letters = string.ascii_lowercase
     return "H" + "".join(letters[int(digit)] for digit in str(number))
+
+
+def _attribute(speakers: Iterable[str]) -> Iterator[str]:
+    for speaker in speakers:
+        yield from (f"{speaker} said:", "We fly.")
 
 
 @pytest.mark.parametrize("shape", HOSTILE)

@@ -8,9 +8,10 @@ also sound spoken.  A colon alone proves nothing: most introduce lists.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressfind.extract.people import Reference, parse_reference
-from pressfind.extract.sentences import NO_BREAK_SPACES, find_last_sentence
+from pressfind.extract.sentences import find_last_sentence, plain_spaces
 from pressfind.extract.vocabulary import (
     ADJACENT_ONLY,
     DOCUMENTS,
@@ -65,6 +66,7 @@ class Attribution:
     reference: Reference
 
 
+@lru_cache(maxsize=64)  # kinds, passages and quotes of a release ask in turn
 def parse_attribution(text: str, following: str) -> Attribution | None:
     """Return the attribution that ends ``text``, of the words ``following``, or None.
 
@@ -154,7 +156,7 @@ def name_subject(before_verb: str) -> Reference | None:
 
 def _read_verb_at_end(sentence: str) -> Reference | None:
     """Read "Ida Holt said", "The minister told a conference in Leeds"."""
-    plain = sentence.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(sentence)
     statement = _STATEMENT.search(plain)
     if statement:
         return find_reference(sentence[: statement.start()])
@@ -192,7 +194,7 @@ def _first_verb(text: str, latest: int) -> int:
 
 def _read_verb_inside(sentence: str) -> Reference | None:
     """Read "The minister praised all who had stayed dry in the rain"."""
-    plain = sentence.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(sentence)
     for match in _WORD.finditer(plain, 1):
         word = match["word"]
         if word not in SPEECH_VERBS and word not in REPORTING_VERBS:

@@ -6,14 +6,15 @@ the answer but keeps the office from meaning somebody else.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
-from pressfind.extract.names import LONGEST_NAME, Word, find_words, is_name_word
+from pressfind.extract.names import LONGEST_NAME, fold_word, is_name_word
 from pressfind.extract.organisations import find_acronyms, find_organisation
 from pressfind.extract.people import Reference, is_role
-from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import (
     COUNTRIES,
     HONORIFICS,
@@ -25,15 +26,19 @@ from pressfind.extract.vocabulary import (
 from pressfind.model import Speaker
 
 _STRETCH = re.compile(r"[^,;.:()“”]+")
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
 # "Senators Ida Holt and Ann Aster": nobody holds a role in the plural.
 _OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
+_TITLES = HONORIFICS | PEERAGE
+_ARTICLES = ("the", "a", "an")
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
+_MOST_SURNAMES = 8
+"""Surnames that texts are searched for; to read them is less work than more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,9 @@ class Cast:
                     yield person
             return
         wanted = _fold(reference.roles[0])
-        for person in self.by_word.get(wanted[0] if wanted else "", ()):
+        # Whoever fits bears every word; of a hundred ministers few are "for Roads".
+        bearers = [self.by_word.get(word, ()) for word in wanted]
+        for person in min(bearers, key=len, default=()):
             if _holds(person, wanted):
                 yield person
 
@@ -95,14 +102,19 @@ class Cast:
         return self.acronyms.get(found, found) if found else None
 
 
-def find_cast(texts: Iterable[str], department: str | None = None) -> Cast:
-    """Return who is named in ``texts``, each a block or the title of one release."""
+def find_cast(
+    texts: Sequence[str],
+    references: Collection[Reference],
+    department: str | None = None,
+) -> Cast:
+    """Return whom ``references`` may mean of all who are named in ``texts``.
+
+    Each text is a block or the title of one release.
+    """
+    acronyms = dict(pair for text in texts for pair in find_acronyms(text))
     roles: dict[tuple[str, bool], dict[str, None]] = {}
-    acronyms: dict[str, str] = {}
-    for text in texts:
-        plain = text.translate(NO_BREAK_SPACES)
-        acronyms.update(find_acronyms(plain))
-        for name, role, full in _find_mentions(plain):
+    for text in _choose_texts(texts, references):
+        for name, role, full in _find_mentions(plain_spaces(text)):
             held = roles.setdefault((name, full), {})
             if role:
                 held[role] = None
@@ -118,24 +130,39 @@ def find_cast(texts: Iterable[str], department: str | None = None) -> Cast:
     return Cast(by_word=by_word, department=department, acronyms=acronyms)
 
 
+def _choose_texts(
+    texts: Sequence[str], references: Collection[Reference]
+) -> Sequence[str]:
+    """Return the texts that can resolve what ``references`` leave open.
+
+    "The minister" may be anybody in the release, but only texts that hold the name
+    Holt tell who "Minister Holt" is, and most references are of that kind.
+    """
+    unresolved = [r for r in references if r.definite and r.name is None]
+    surnames = {(r.surname or "").casefold() for r in unresolved}
+    if len(surnames) > _MOST_SURNAMES or "" in surnames:
+        return texts
+    return [text for text in texts if _holds_any(text.casefold(), surnames)]
+
+
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
 def _fold(text: str) -> list[str]:
     return [word.strip(",") for word in text.casefold().split()]
 
 
 def _find_mentions(text: str) -> Iterator[tuple[str, str | None, bool]]:
     """Yield each name in a text, the role beside it, and whether it is full."""
-    stretches = [
-        find_words(text, match.start(), match.end())
-        for match in _STRETCH.finditer(text)
-    ]
-    stretches = [words for words in stretches if words]
+    stretches = [words for part in _STRETCH.findall(text) if (words := part.split())]
     for index, words in enumerate(stretches):
         for first, last in _find_runs(words):
-            name = _POSSESSIVE.sub("", " ".join(w.text for w in words[first:last]))
+            name = _drop_possessive(" ".join(words[first:last]))
             if last - first > 1:
                 yield name, _find_role(stretches, index, first, last), True
-            elif first and words[first - 1].folded in PEERAGE:
-                title = words[first - 1].text
+            elif first and fold_word(words[first - 1]) in PEERAGE:
+                title = words[first - 1]
                 yield f"{title} {name}", _role_in_front(words, first - 1), True
             else:
                 role = _role_in_front(words, first)
@@ -144,84 +171,90 @@ def _find_mentions(text: str) -> Iterator[tuple[str, str | None, bool]]:
 
 
 def _find_role(
-    stretches: list[list[Word]], index: int, first: int, last: int
+    stretches: list[list[str]], index: int, first: int, last: int
 ) -> str | None:
     """Return the role right before a full name, or else in the stretches beside it."""
     words = stretches[index]
     role = _role_in_front(words, first)
-    if role is None and all(word.text in POST_NOMINALS for word in words[last:]):
+    if role is None and all(word in POST_NOMINALS for word in words[last:]):
         role = _role_behind(stretches, index)
     if role is None and first == 0 and index:
         role = _whole_role(stretches[index - 1])
     return role
 
 
-def _find_runs(words: list[Word]) -> Iterator[tuple[int, int]]:
+def _find_runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where the words of one name after the other stand: "Ida van Holt’s" too."""
-    first = 0
-    while first < len(words):
-        last = first
-        while last < len(words) and _continues(words, first, last):
-            last += 1
-        end = last
-        while end > first and words[end - 1].text in NAME_PARTICLES:
-            end -= 1
-        if 0 < end - first <= LONGEST_NAME:
-            yield first, end
-        first = max(last, first + 1)
+    end = 0
+    for first, word in enumerate(words):
+        # Small words, which are most, would crowd the names out of the cache.
+        if first < end or word.islower() or not _begins_name(word):
+            continue
+        end = first + 1
+        while end < len(words) and _continues(words[end - 1], words[end]):
+            end += 1
+        last = end
+        while words[last - 1] in NAME_PARTICLES:
+            last -= 1
+        if last - first <= LONGEST_NAME:
+            yield first, last
 
 
-def _continues(words: list[Word], first: int, index: int) -> bool:
-    word = words[index].text
-    if index > first:
-        if _POSSESSIVE.search(words[index - 1].text):
-            return False
-        if word in NAME_PARTICLES:
-            return True
-    return is_name_word(_POSSESSIVE.sub("", word))
+def _continues(before: str, word: str) -> bool:
+    if before.endswith(_POSSESSIVES):
+        return False
+    return word in NAME_PARTICLES or _begins_name(word)
 
 
-def _role_in_front(words: list[Word], first: int) -> str | None:
+@lru_cache(maxsize=10_000)
+def _begins_name(word: str) -> bool:
+    return is_name_word(_drop_possessive(word))
+
+
+def _drop_possessive(text: str) -> str:
+    return text[:-2] if text.endswith(_POSSESSIVES) else text
+
+
+def _role_in_front(words: list[str], first: int) -> str | None:
     """Return the capitalised words with an office right before a name."""
     end = first
-    while end and words[end - 1].folded in HONORIFICS | PEERAGE:
+    while end and fold_word(words[end - 1]) in _TITLES:
         end -= 1
     begin, earliest = end, max(0, end - _MOST_ROLE_WORDS)
     while begin > earliest and _can_be_office(words[begin - 1]):
         begin -= 1
-    while begin < end and words[begin].folded in ("the", "a", "an"):
+    while begin < end and fold_word(words[begin]) in _ARTICLES:
         begin += 1
-    role = [word.text for word in words[begin:end]]
-    if not role or words[end - 1].folded not in _OFFICES:
+    if begin == end or fold_word(words[end - 1]) not in _OFFICES:
         return None
-    return " ".join(role)
+    return " ".join(words[begin:end])
 
 
-def _can_be_office(word: Word) -> bool:
-    return word.text[0].isupper() or word.folded == "minister"
+def _can_be_office(word: str) -> bool:
+    return word[0].isupper() or fold_word(word) == "minister"
 
 
-def _role_behind(stretches: list[list[Word]], index: int) -> str | None:
+def _role_behind(stretches: list[list[str]], index: int) -> str | None:
     """Return the role after a name: ", Minister for Roads and Parks,"."""
     if index + 1 >= len(stretches):
         return None
     role = _whole_role(stretches[index + 1])
     if role and index + 2 < len(stretches):
-        more = " ".join(word.text for word in stretches[index + 2])
+        more = " ".join(stretches[index + 2])
         listed = _LIST_END.match(more)
         if listed and len(more.split()) <= _MOST_ROLE_WORDS // 2:
             return f"{role}, {more}"
     return role
 
 
-def _whole_role(words: list[Word]) -> str | None:
+def _whole_role(words: list[str]) -> str | None:
     """Return a stretch that is a capitalised office and nothing else."""
-    if words[0].folded == "the":
+    if fold_word(words[0]) == "the":
         words = words[1:]
-    text = " ".join(word.text for word in words)
-    if not words or len(words) > _MOST_ROLE_WORDS or not words[0].text[0].isupper():
+    if not words or len(words) > _MOST_ROLE_WORDS or not words[0][0].isupper():
         return None
-    named = any(word.folded in ROLE_NOUNS for word in words[:3])
+    text = " ".join(words)
+    named = any(fold_word(word) in ROLE_NOUNS for word in words[:3])
     return text if named and is_role(text) else None
 
 

@@ -1,15 +1,13 @@
 """The day a release was issued, from the words that state it.
 
-Only whole dates of known forms are read.  The form is checked first and dateutil
-is asked after, because dateutil fills what is missing from today's date and swaps
-day and month where that makes a date of an impossible one.  Numbers are day first.
+Only whole dates of known forms are read: nothing is filled in from today's date, and
+day and month are never swapped to make a date of an impossible one.  Numbers are day
+first.
 Of a date with a time the day is taken as it stands there, in whatever zone.
 """
 
 import re
-from datetime import date, datetime
-
-from dateutil import parser
+from datetime import date
 
 _MONTHS = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -45,7 +43,10 @@ _FORMS = tuple(
 _LONGEST_DATE = 80
 """No date is longer; a longer text is not looked at."""
 
-_NOTHING_GIVEN = datetime(1, 1, 1)  # noqa: DTZ001  what dateutil fills gaps from: none are left
+_MONTH_NUMBERS = {
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6},
+    **{"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
+}
 
 
 def parse_date(text: str) -> date | None:
@@ -63,13 +64,8 @@ def parse_date(text: str) -> date | None:
 
 
 def _build(year: str, month: str, day: str) -> date | None:
-    name = month.lower()[:3]
+    number = int(month) if month.isdigit() else _MONTH_NUMBERS[month[:3].lower()]
     try:
-        found = parser.parse(f"{year}-{name}-{day:0>2}", default=_NOTHING_GIVEN)
-    except (ValueError, OverflowError):
+        return date(int(year), number, int(day))
+    except ValueError:
         return None
-    # dateutil swaps "13" and "05" where one order makes no date: then it was none.
-    swapped = name.isdigit() and found.month != int(name)
-    if swapped or found.day != int(day) or found.year != int(year):
-        return None
-    return found.date()

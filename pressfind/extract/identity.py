@@ -52,11 +52,10 @@ def hash_key(key: str) -> int:
 
 def group_versions(versions: Iterable[Version]) -> list[Group]:
     """Return the versions in groups, each of one release."""
-    ordered = sorted(versions, key=_rank)
     by_id: defaultdict[str, list[Version]] = defaultdict(list)
     by_url: defaultdict[str, list[Version]] = defaultdict(list)
     by_title: defaultdict[str, list[Version]] = defaultdict(list)
-    for version in ordered:
+    for version in versions:
         release = version.release
         if release.given_id is not None:
             by_id[release.given_id].append(version)
@@ -81,7 +80,7 @@ def group_versions(versions: Iterable[Version]) -> list[Group]:
             home.extend(by_title[title])
         else:
             groups.append(by_title[title])
-    return [tuple(sorted(group, key=_rank)) for group in groups]
+    return [_order(group) for group in groups]
 
 
 def merge_versions(group: Group) -> Release:
@@ -130,11 +129,18 @@ def _content(release: Release) -> tuple[object, ...]:
     return (*parts, release.tags, release.body, kinds, quotes)
 
 
-def _rank(version: Version) -> tuple[object, ...]:
+def _order(group: list[Version]) -> Group:
+    """Return the versions of a release, the one to keep first, in a total order."""
+    if len({_rank(version) for version in group}) < len(group):
+        group = sorted(group, key=lambda version: repr(version.release))
+    return tuple(sorted(group, key=_rank))
+
+
+def _rank(version: Version) -> tuple[int, str, str, int, str, str]:
     release = version.release
     source = release.source
     place = (version.origin, source.path, source.line_start or 0)
-    return (-len(release.body), *place, release.title, release.body, repr(release))
+    return (-len(release.body), *place, release.title, release.body)
 
 
 def _homes(groups: list[list[Version]], kind: str) -> Mapping[str, list[Version]]:

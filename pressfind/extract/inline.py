@@ -194,7 +194,7 @@ def _read_tail(tail: str) -> Evidence | None:
 
 def _read_after_verb(text: str) -> Reference | None:
     end = _TAIL_END.search(text)
-    return parse_reference(text[: end.start()] if end else text)
+    return parse_reference(text[: end.start()] if end else text, after_verb=True)
 
 
 def _is_quote(marked: str, evidence: Evidence | None, *, alone: bool) -> bool:

@@ -25,6 +25,7 @@ from pressfind.extract.vocabulary import (
     list_words,
 )
 
+_WORD = re.compile(r"\S+")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
 _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
@@ -38,7 +39,8 @@ _FUNCTION_WORDS = list_words(
     """
     the a an this that these those in on at by for from with after before following
     speaking commenting responding today yesterday he she they it we i our his her their
-    its as when while but and or if more new some all both each other another
+    its as when while but and or if more new some all both each other another also
+    earlier finally however last later meanwhile next not only so still then yet
     monday tuesday wednesday thursday friday saturday sunday january february march
     april june july august september october november december
     """
@@ -69,7 +71,7 @@ class Word(NamedTuple):
     @property
     def folded(self) -> str:
         """Return the word without case and punctuation around it."""
-        return self.text.strip("“”‘’\"'(),.;:").lower()
+        return fold_word(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +90,18 @@ class Named:
     full: bool
 
 
+def fold_word(word: str) -> str:
+    """Return a word without case and punctuation around it."""
+    return word.strip("“”‘’\"'(),.;:").lower()
+
+
 def find_words(text: str, start: int, end: int) -> list[Word]:
     """Return the words of ``text`` between two offsets, commas stripped off."""
     found = []
-    for match in re.finditer(r"\S+", text[start:end]):
-        word = match.group().rstrip(",;:")
+    for match in _WORD.finditer(text, start, end):
+        word = match[0].rstrip(",;:")
         if word:
-            begin = start + match.start()
+            begin = match.start()
             found.append(Word(word, begin, begin + len(word)))
     return found
 

@@ -7,7 +7,7 @@ where its name has the noun of one; a country or a portfolio is none.
 import re
 from collections.abc import Iterator
 
-from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
@@ -38,7 +38,7 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     >>> find_organisation("Minister of State") is None
     True
     """
-    plain = role.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(role)
     if department and plain.startswith(f"{department} "):
         return department
     match = _AT.search(plain)
@@ -69,9 +69,8 @@ def _is_organisation(text: str) -> bool:
 def find_acronyms(text: str) -> Iterator[tuple[str, str]]:
     """Yield acronyms with the words whose initials they are."""
     for match in _ACRONYM.finditer(text):
-        before = text[
-            max(0, match.start() - _LONGEST_EXPANSION) : match.start()
-        ].split()
+        start = match.start()
+        before = text[max(0, start - _LONGEST_EXPANSION) : start].split()
         letters = list(match["acronym"])
         taken: list[str] = []
         while before and letters:

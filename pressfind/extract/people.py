@@ -7,9 +7,10 @@ is looked up and nobody is guessed; two people at once are nobody's name.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressfind.extract.names import Named, find_words, parse_name
-from pressfind.extract.sentences import NO_BREAK_SPACES
+from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,
@@ -41,6 +42,8 @@ _NO_ROLE = re.compile(r"(?:who|whose|whom|which|and|aged|\d+|\w+ing)\b")
 _BELONGING = re.compile(r"\s(?:of|from|at)\s")
 # Where the head of "spokesperson for the Aster Trust" ends.
 _HEAD_END = re.compile(r"\s(?:for|of|at|from|in|who|on|with)\s|,")
+# "beekeeper", "sculptor", "historian", "harbour master"
+_DOER = re.compile(r"(?:er|or|ist|ian|man|woman)$")
 _CONNECTIVES = list_words("of for and the at in on & to")
 _NEVER_IN_ROLES = list_words(
     """
@@ -48,6 +51,23 @@ _NEVER_IN_ROLES = list_words(
     that which who when while after before because if this these it they we including
     """
 )
+# Small words that may stand right before a name without being anybody's trade.
+_NO_TRADE = (
+    (_CONNECTIVES - {"and"})
+    | _NEVER_IN_ROLES
+    | DOCUMENTS
+    | list_words(
+        """
+        about again ago also another earlier either ever former further here however
+        last late later latter month neither never next night not now number of only
+        other over rather so spring summer then there today together tomorrow tonight
+        under week whether winter year yesterday yet
+        """
+    )
+)
+_MOST_TRADE_WORDS = 4
+_MOST_TRADE_WORDS_OF_SUBJECT = 2
+"""After a verb: "former kite shop owner"; before one: "kite flyer"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +87,18 @@ class Reference:
     pronoun: bool = False
 
 
-def parse_reference(subject: str) -> Reference | None:
+@lru_cache(maxsize=1000)  # an office quotes the same few people in the same words
+def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | None:
     """Return whom ``subject`` means, or None where it doesn't read as a speaker.
+
+    ``after_verb`` tells that it follows its verb: words that stand there right before a
+    name are what the person does.
 
     >>> found = parse_reference("Parks Minister Ida Holt, head of the Aster Trust")
     >>> found.name, found.roles
     ('Ida Holt', ('Parks Minister', 'head of the Aster Trust'))
     """
-    plain = subject.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(subject)
     dateline = _DATELINE.match(plain)
     begin = max(dateline.end() if dateline else 0, plain.rfind(": ") + 1)
     start, end = _trim(subject, begin, len(subject))
@@ -83,7 +107,7 @@ def parse_reference(subject: str) -> Reference | None:
     if plain[start:end].lower() in PRONOUNS:
         return Reference(as_written=subject[start:end], pronoun=True)
     stretches = _drop_introduction(plain, _split(plain, start, end))
-    named = _choose_name(plain, stretches)
+    named = _choose_name(plain, stretches, after_verb=after_verb)
     if named:
         return _refer_to_name(subject, plain, stretches, named)
     return _refer_to_nameless(subject[stretches[0][0] : end])
@@ -119,7 +143,9 @@ def _drop_introduction(
     return stretches
 
 
-def _choose_name(text: str, stretches: list[tuple[int, int]]) -> Named | None:
+def _choose_name(
+    text: str, stretches: list[tuple[int, int]], *, after_verb: bool
+) -> Named | None:
     """Return the name that is meant: one that stands alone before one after a role."""
     found = [parse_name(text, *stretch) for stretch in stretches]
     usable = [
@@ -127,6 +153,11 @@ def _choose_name(text: str, stretches: list[tuple[int, int]]) -> Named | None:
         for named, stretch in zip(found, stretches, strict=True)
         if named and _stands_as_subject(text, named, stretch)
     ]
+    first = found[0]
+    before = text[stretches[0][0] : first.role_end] if first else ""
+    # Further on, "the poet Ida Holt" is as likely spoken of as speaking.
+    if first and first.full and _is_trade(before, after_verb=after_verb):
+        usable.insert(0, (first, stretches[0]))
     alone = [n for n, (start, _) in usable if n.role_end == start and n.full]
     after_role = [n for n, (start, _) in usable if n.role_end > start and n.full]
     surnames = [n for n, _ in usable if not n.full]
@@ -137,6 +168,23 @@ def _choose_name(text: str, stretches: list[tuple[int, int]]) -> Named | None:
 
 def _stands_as_subject(text: str, named: Named, stretch: tuple[int, int]) -> bool:
     return named.role_end == stretch[0] or is_role(text[stretch[0] : named.role_end])
+
+
+def _is_trade(text: str, *, after_verb: bool) -> bool:
+    """Tell whether small words before a name are what a person does: "beekeeper".
+
+    Before the verb they must sound so and stand nearly alone, for any narrative may end
+    there: "The trust thanked the beekeeper Ida Holt and said".
+    """
+    words = _clean_role(text).split()
+    most = _MOST_TRADE_WORDS if after_verb else _MOST_TRADE_WORDS_OF_SUBJECT
+    if not 0 < len(words) <= most or not words[-1].islower():
+        return False
+    if any(word.lower() in _NO_TRADE for word in words):
+        return False
+    if after_verb:
+        return not words[-1].endswith("ly")
+    return bool(_DOER.search(words[-1]))
 
 
 def _choose_belonging(text: str, stretch: tuple[int, int]) -> Named | None:
@@ -187,7 +235,7 @@ def _refer_to_name(
         name=named.name if named.full else None,
         surname=None if named.full else named.name,
         roles=tuple(role for role in roles if role),
-        organisation=_ARTICLE.sub("", organisation, 1) if organisation else None,
+        organisation=_clean_role(organisation) if organisation else None,
         definite=True,
     )
 
@@ -230,7 +278,7 @@ def _clean_role(role: str) -> str:
 
 
 def _refer_to_nameless(subject: str) -> Reference | None:
-    plain = subject.translate(NO_BREAK_SPACES)
+    plain = plain_spaces(subject)
     article = _ARTICLE.match(plain)
     bare = subject[article.end() :] if article else subject
     head_end = _HEAD_END.search(bare)

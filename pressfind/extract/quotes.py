@@ -65,7 +65,8 @@ def find_quotes(
     if not found:
         return ()
     texts = (title, *(block.text for block in blocks))
-    speakers = _identify(found, find_cast(texts, department))
+    references = {quote.reference for quote in found if quote.reference}
+    speakers = _identify(found, find_cast(texts, references, department))
     begins = _find_begins(blocks)
     return tuple(
         Quote(
@@ -145,12 +146,15 @@ def _find_all_inline(
     while index < len(blocks):
         if index not in taken and blocks[index].kind in _WITH_INLINE:
             text = blocks[index].text[: narrative_ends.get(index)]
-            introduced = _introduced(blocks, index)
-            yield from _place(find_inline(text, find_marks(text), introduced), index)
-            long = _find_across(blocks, index, taken)
-            if long:
-                yield long
-                index = long.end[0]
+            marks = find_marks(text)
+            if marks.pairs:
+                introduced = _introduced(blocks, index)
+                yield from _place(find_inline(text, marks, introduced), index)
+            if marks.unclosed is not None:
+                long = _find_across(blocks, index, marks.unclosed, taken)
+                if long:
+                    yield long
+                    index = long.end[0]
         index += 1
 
 
@@ -173,15 +177,14 @@ def _introduced(blocks: Sequence[Block], index: int) -> Reference | None:
     return found.reference if found else None
 
 
-def _find_across(blocks: Sequence[Block], index: int, taken: set[int]) -> _Found | None:
+def _find_across(
+    blocks: Sequence[Block], index: int, opening: int, taken: set[int]
+) -> _Found | None:
     """Return the quote that opens in a paragraph and closes in a later one.
 
     By custom each further paragraph opens with a mark, and only the last closes.
     """
     text = blocks[index].text
-    opening = find_marks(text).unclosed
-    if opening is None:
-        return None
     last = _find_closing(blocks, index + 1, taken)
     start = opening + 1 + len(text[opening + 1 :]) - len(text[opening + 1 :].lstrip())
     if last is None or start >= len(text):

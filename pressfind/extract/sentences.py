@@ -20,8 +20,7 @@ _ABBREVIATION = re.compile(
 )
 _LONGEST_ABBREVIATION = 8
 
-NO_BREAK_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
-"""Makes no-break spaces plain without moving an offset."""
+_NO_BREAK_SPACES = "\u00a0\u202f\u2007"
 
 
 def find_sentence_starts(text: str) -> Iterator[int]:
@@ -41,3 +40,11 @@ def find_last_sentence(text: str) -> int:
     """Return where the last sentence of ``text`` begins."""
     *_, last = find_sentence_starts(text)
     return last
+
+
+def plain_spaces(text: str) -> str:
+    """Return ``text`` with plain spaces for no-break ones; no offset moves."""
+    if not text.isascii():
+        for space in _NO_BREAK_SPACES:
+            text = text.replace(space, " ")
+    return text

@@ -136,7 +136,7 @@ ORGANISATION_NOUNS = list_words(
 TOPIC_NOUNS = list_words(
     """
     affairs advocacy agriculture aid and arms asylum aviation border borders business
-    care children citizenship climate commerce commons communications communities
+    care charge children citizenship climate commerce commons communications communities
     community countering crime crown culture cyber data defence defense democracy
     development digital disability economic economy education employment energy
     enforcement enterprise environment equalities equality europe exports families

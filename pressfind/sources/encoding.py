@@ -1,7 +1,6 @@
 """Bytes into text: a byte order mark, else UTF-16 by its NULs, UTF-8, Windows-1252."""
 
 import codecs
-import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -10,8 +9,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_LINE_END = re.compile(r"\r\n?")
+_CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F])
 _PROBE = 4096
 MAX_CONTROL = 0.02
 """More control characters than this share, and a file isn't text."""
@@ -23,10 +21,18 @@ def decode_text(content: bytes) -> str | None:
     Stray NULs are dropped: real pages hold runs of them.
     """
     text = _decode(content)
-    if len(_CONTROL.findall(text.replace("\0", ""))) > MAX_CONTROL * len(text):
+    shown = text.replace("\0", "")
+    if _count_controls(shown) > MAX_CONTROL * len(text):
         return None
-    text = _LINE_END.sub("\n", text.replace("\0", ""))
-    return text.encode("utf-8", "replace").decode()
+    if "\r" in shown:
+        return shown.replace("\r\n", "\n").replace("\r", "\n")
+    return shown
+
+
+def _count_controls(text: str) -> int:
+    encoded = text.encode()
+    plain = encoded.translate(None, _CONTROLS)
+    return len(encoded) - len(plain) + text.count("\ufffd")
 
 
 def decode_line(line: bytes) -> str:

@@ -1,7 +1,6 @@
 """JSON Lines: an object a line, under any of the usual keys, or our own export."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,7 +28,6 @@ _ALIASES = {
     "lead": ("lead", "description", "summary"),
 }
 MAX_TITLE = 120
-_SPACE = re.compile(r"\s+")
 VERSION = 1
 """The version of export records that is read."""
 
@@ -88,10 +86,10 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
 def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipped:
     values = {name: _first(record, keys) for name, keys in _ALIASES.items()}
     blocks = tuple(
-        RawBlock(text=block.text, kind=block.kind)
-        for block in join_paragraphs((values["body"] or "").split("\n"))
+        RawBlock(text=text, kind=kind)
+        for text, _, kind in join_paragraphs((values["body"] or "").split("\n"))
     )
-    title = _SPACE.sub(" ", values["title"] or "").strip()
+    title = " ".join((values["title"] or "").split())
     if not title and not blocks:
         return _bad(path, number, "neither a title nor a text")
     lead = (values["lead"] or "").strip() or None
@@ -132,7 +130,9 @@ def _cut(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Return ``text`` that can be written as UTF-8: JSON can hold half a character."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "").strip()
 
 
 def _read_export(record: Record) -> RawDocument:

@@ -5,13 +5,17 @@ begins as a press release's does, or an issue line follows it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.titles import read_issue, read_title
 
 _BULLET = re.compile(r"^[•*–-]\s+(?=\S)")
 _TITLE_WITHIN = 4
+
+Paragraph = tuple[str, int, BlockKind | None]
+"""A text, the line where it begins, and its kind."""
 
 
 def is_text_release(text: str) -> bool:
@@ -25,7 +29,10 @@ def is_text_release(text: str) -> bool:
 def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     """Yield the one release of ``text``."""
     lines = text.removesuffix("\n").split("\n")
-    blocks = list(join_paragraphs(lines))
+    blocks = [
+        RawBlock(text=text, line=line, kind=kind)
+        for text, line, kind in join_paragraphs(lines)
+    ]
     title = read_title(blocks.pop(0).text)
     if blocks and read_title(blocks[0].text).text == title.text:
         blocks.pop(0)
@@ -47,16 +54,16 @@ def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     )
 
 
-def join_paragraphs(lines: list[str]) -> Iterator[RawBlock]:
+def join_paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
     """Yield the blocks of ``lines``: blank lines part them, bullets stand alone."""
     gathered: list[str] = []
     first = 0
     kind: BlockKind | None = None
-    for number, line in enumerate([*lines, ""], 1):
+    for number, line in enumerate(chain(lines, ("",)), 1):
         plain = line.strip(" \t")
         bullet = _BULLET.match(plain)
         if gathered and (bullet or not plain):
-            yield RawBlock(text=" ".join(gathered), line=first, kind=kind)
+            yield " ".join(gathered), first, kind
             gathered = []
         if not plain:
             continue

@@ -1,0 +1,103 @@
+"""Releases of megabytes: extraction takes time in proportion, and quotes stay short.
+
+Lines of Python are counted elsewhere; only the clock sees what a regular expression
+does inside one of them.  Text four times as long may take eight times as long: linear
+work takes four times, quadratic work sixteen.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from pressfind.extract import extract_release
+from pressfind.model import RawBlock, RawDocument, Release, Source
+
+REPORT = "The mayor opened the kite fair in Ternby, and many people came to see it. "
+MOST_GROWTH = 8
+NOISE = 0.05
+"""Seconds that a busy machine may add."""
+
+SHAPES: dict[str, Callable[[int], list[str]]] = {
+    "a quote in every paragraph": lambda size: (
+        [REPORT * 5 + "“We all like it,” said Ida Holt."] * size
+    ),
+    "a paragraph of quotes": lambda size: [
+        (REPORT * 5 + "“We all like it,” said Ida Holt. ") * size
+    ],
+    "a paragraph of marks that never close": lambda size: [
+        (REPORT * 5 + "“We all like it, said Ida Holt. ") * size
+    ],
+    "a mark that never closes in every paragraph": lambda size: (
+        [f"Ida Holt said: “We like kites. {REPORT}"] * size
+    ),
+    "every mark alone": lambda size: (
+        [f"{mark}{REPORT}" for mark in "“\"‘'”’«»„"] * (size // 9)
+    ),
+    "paragraphs that open with a mark": lambda size: (
+        [f"“We like kites. {REPORT}"] * (size // 10)
+    ),
+    "a long role": lambda size: [
+        f"Ida Holt, head of {'kites and strings of ' * size}Ternby, said:",
+        "We fly.",
+    ],
+    "a long list of names": lambda size: ["Ida Holt, " * size + "said:", "We fly."],
+    "one sentence": lambda size: ["kites and strings " * (size * 10)],
+    "one word": lambda size: ["K" * (size * 100), "Mayor Holt said:", "We fly."],
+    "one space": lambda size: [f"Ida{' ' * (size * 100)}Holt said:", "We fly."],
+    "no-break spaces": lambda size: ["Ida" + "\u00a0" * size + "Holt said:", "We fly."],
+    "apostrophes": lambda size: ["‘" + "kites’ " * size, "“We fly,” said Ida Holt."],
+    "brackets": lambda size: ["(" * size, "“We fly,” said Ida Holt."],
+    "people with a role": lambda size: [
+        "Minister Ida Holt, " * size,
+        "The minister said:",
+        "We fly.",
+    ],
+}
+SIZE = 2_500
+
+
+def _extract(texts: list[str]) -> Release:
+    blocks = tuple(RawBlock(text=text) for text in texts)
+    source = Source(path="kites.txt")
+    return extract_release(
+        RawDocument(source=source, title="Kites", blocks=blocks)
+    ).release
+
+
+def _time(texts: list[str]) -> float:
+    """Return the least processor time of two extractions."""
+    spent = []
+    for _ in range(2):
+        start = time.process_time()
+        _extract(texts)
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_no_faster_than_the_text(shape: str) -> None:
+    small, large = (_time(SHAPES[shape](size)) for size in (SIZE, 4 * SIZE))
+    assert large <= MOST_GROWTH * small + NOISE
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_quote_swallows_what_follows_it(shape: str) -> None:
+    longest = max(
+        (q.span.end - q.span.start for q in _extract(SHAPES[shape](SIZE)).quotes),
+        default=0,
+    )
+    assert longest <= len("We all like it,")
+
+
+@pytest.mark.parametrize(
+    ("shape", "quotes"),
+    [("a quote in every paragraph", SIZE), ("a paragraph of quotes", SIZE)],
+)
+def test_every_quote_of_a_long_release_is_found(shape: str, quotes: int) -> None:
+    assert len(_extract(SHAPES[shape](SIZE)).quotes) == quotes
+
+
+def test_an_attribution_of_four_thousand_characters_is_none() -> None:
+    role = "kites and strings of " * 200
+    assert _extract([f"Ida Holt, head of {role}Ternby, said:", "We fly."]).quotes == ()
