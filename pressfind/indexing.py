@@ -83,7 +83,7 @@ def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
     wanted = [_relative(job.cwd / path, base) for path in job.paths if path != STDIN]
     for path in wanted:
         _check_there(base, path)
-    with closing(create_engine(job.index)) as engine:
+    with closing(create_engine(job.index, anew=job.rebuild)) as engine:
         catalogue = engine.catalogue()
         run = _Run({f.path: f for f in catalogue.files}, list(catalogue.roots))
         for path in job.forget:

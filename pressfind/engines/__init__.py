@@ -12,8 +12,12 @@ def open_engine(folder: Path) -> Engine:
     return whoosh.open_engine(folder)
 
 
-def create_engine(folder: Path) -> Engine:
-    """Open the index in ``folder``, made empty if there is none yet."""
+def create_engine(folder: Path, *, anew: bool = False) -> Engine:
+    """Open the index in ``folder``, made empty if there is none yet.
+
+    With ``anew`` one that is damaged or of another format is made readable first: the
+    paths that it remembers and the releases that can be read are kept.
+    """
     from pressfind.engines import whoosh
 
-    return whoosh.create_engine(folder)
+    return whoosh.create_engine(folder, anew=anew)

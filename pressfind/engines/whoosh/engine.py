@@ -1,14 +1,17 @@
 """The default engine: an index folder on this machine, kept with Whoosh."""
 
 import pickle
+import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex, LockError
+from whoosh.index import TOC, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import CorruptIndexError
 from whoosh.writing import CLEAR, SegmentWriter
 
 from pressfind.engines.base import Matches, Request, Stored
@@ -21,6 +24,14 @@ from pressfind.schema import TEXT_FIELDS, Analysis, quote_texts, release_texts
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
+
+_MISREAD = (
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError),
+    *(MemoryError, OSError, TypeError, ValueError, WhooshIndexError),
+    *(struct.error, zlib.error, pickle.UnpicklingError, CorruptIndexError),
+    ReleaseNotFoundError,
+)
+"""What reading altered bytes can end in; it is told from a bug by the files' sums."""
 
 
 class WhooshEngine:
@@ -38,30 +49,50 @@ class WhooshEngine:
                 self.record = storage.read_commit(self._folder, self.generation)
                 self._index = FileIndex(self._storage, indexname=storage.NAME)
                 self._reader = self._index.reader()
-                if storage.latest_generation(self._folder) == self.generation:
+                # Read now: the next commit removes it.
+                self._catalogue = storage.read_catalogue(self._folder, self.generation)
+                if self._is_latest():
                     break
-            except FileNotFoundError as error:  # a commit came between
-                if attempt + 1 == _RETRIES:
-                    raise EngineError(_damaged(self._folder, error)) from error
-            except (OSError, ValueError, EOFError, WhooshIndexError) as error:
-                raise EngineError(_damaged(self._folder, error)) from error
-            except (pickle.UnpicklingError, AttributeError, KeyError) as error:
-                raise EngineError(_damaged(self._folder, error)) from error
+                self.close()
+            except _MISREAD as error:
+                # A commit may have come between.
+                if self._is_latest() or attempt + 1 == _RETRIES:
+                    raise EngineError(self._explain(error)) from error
             time.sleep(_PAUSE)
-        self._evaluation = Evaluation(self._reader)
+        with self.guard():
+            self._evaluation = Evaluation(self._reader)
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Let an error that damaged files explain leave as one that names them."""
+        try:
+            yield
+        except _MISREAD as error:
+            if self._is_latest() and storage.find_damage(self._folder, self.generation):
+                raise EngineError(self._explain(error)) from error
+            raise
+
+    def _explain(self, error: Exception) -> str:
+        with suppress(OSError, EngineError):
+            damage = storage.find_damage(self._folder, self.generation)
+            return _damaged(self._folder, "; ".join(damage) or error)
+        return _damaged(self._folder, error)
+
+    def _is_latest(self) -> bool:
+        return storage.latest_generation(self._folder) == self.generation
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        return self._evaluation.search(request)
+        with self.guard():
+            return self._evaluation.search(request)
 
     def read(self, release_id: str) -> Stored:
         """See ``Engine.read``."""
-        found = (
-            self._evaluation.find_keys("id", [release_id]) & self._evaluation.releases
-        )
-        if not found:
-            raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
-        return self._load(found.pop())
+        with self.guard():
+            found = self.lookup(release_id) & self._evaluation.releases
+            if not found:
+                raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
+            return self._load(found.pop())
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""
@@ -69,18 +100,27 @@ class WhooshEngine:
 
     def find_related(self, keys: Iterable[str]) -> set[str]:
         """See ``Engine.find_related``."""
-        names = self._evaluation.column("name")
-        found = self._evaluation.find_keys("key", keys)
-        return {names[document].decode() for document in found}
+        with self.guard():
+            names = self._evaluation.column("name")
+            found = self._evaluation.find_keys("key", keys)
+            return {names[document].decode() for document in found}
 
     def read_all(self) -> Iterator[Stored]:
         """See ``Engine.read_all``."""
         for _, document in self._ids():
-            yield self._load(document)
+            with self.guard():
+                stored = self._load(document)
+            yield stored
+
+    def salvage(self) -> Iterator[Stored]:
+        """Yield every release that can be read, whatever else is damaged."""
+        for _, document in self._ids():
+            with suppress(*_MISREAD):
+                yield self._load(document)
 
     def catalogue(self) -> Catalogue:
         """See ``Engine.catalogue``."""
-        return storage.read_catalogue(self._folder, self.generation)
+        return self._catalogue
 
     def size(self) -> int:
         """See ``Engine.size``."""
@@ -88,7 +128,12 @@ class WhooshEngine:
 
     def find_damage(self) -> tuple[str, ...]:
         """See ``Engine.find_damage``."""
-        return storage.find_damage(self._folder, self.generation)
+        damage = storage.find_damage(self._folder, self.generation)
+        while damage and not self._is_latest():  # a commit has removed its files
+            self.close()
+            self._open()
+            damage = storage.find_damage(self._folder, self.generation)
+        return damage
 
     def begin(self, *, clear: bool = False) -> "WhooshWriter":
         """See ``Engine.begin``."""
@@ -96,7 +141,8 @@ class WhooshEngine:
 
     def lookup(self, release_id: str) -> set[int]:
         """Return the live documents of a release: its own and its quotes'."""
-        return self._evaluation.find_keys("id", [release_id])
+        with self.guard():
+            return self._evaluation.find_keys("id", [release_id])
 
     def close(self) -> None:
         """See ``Engine.close``."""
@@ -104,15 +150,13 @@ class WhooshEngine:
         self._index.close()
 
     def _ids(self) -> list[tuple[str, int]]:
-        names = self._evaluation.column("name")
-        return sorted((names[d].decode(), d) for d in self._evaluation.releases)
+        with self.guard():
+            names = self._evaluation.column("name")
+            return sorted((names[d].decode(), d) for d in self._evaluation.releases)
 
     def _load(self, document: int) -> Stored:
         packed = self._reader.stored_fields(document)["record"]
-        try:
-            stored = pickle.loads(zlib.decompress(packed))  # noqa: S301  # our own index
-        except (zlib.error, pickle.UnpicklingError, EOFError) as error:
-            raise EngineError(_damaged(self._folder, error)) from error
+        stored = pickle.loads(zlib.decompress(packed))  # noqa: S301  # our own index
         assert isinstance(stored, Stored)  # noqa: S101
         return stored
 
@@ -179,7 +223,8 @@ class WhooshWriter:
     def commit(self, catalogue: Catalogue) -> None:
         """See ``Writer.commit``."""
         self._writer.catalogue = catalogue
-        self._writer.commit(mergetype=CLEAR if self._clear else None)
+        with self._engine.guard():
+            self._writer.commit(mergetype=CLEAR if self._clear else None)
         storage.remove_older(self._folder, self._writer.generation)
 
     def abort(self) -> None:
@@ -217,27 +262,65 @@ def open_engine(folder: Path) -> WhooshEngine:
             f"there is no index at {folder}; make one with: pressfind index"
         )
     if storage.latest_generation(folder) < 0:
+        if _lacks_toc(folder):
+            name = storage.toc_name(storage.last_recorded(folder))
+            raise EngineError(_damaged(folder, f"{name} is missing"))
         raise EngineError(
             f"{folder} isn't a pressfind index; name another with --index"
         )
     return WhooshEngine(folder)
 
 
-def create_engine(folder: Path) -> WhooshEngine:
-    """Open the index in ``folder``, made empty if there is none."""
+def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
+    """Open the index in ``folder``, made empty if there is none.
+
+    With ``anew`` one that can't be read is replaced: what can be read of it is kept.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if storage.latest_generation(folder) < 0:
+    if storage.latest_generation(folder) < 0 and not _lacks_toc(folder):
         if foreign := storage.foreign_files(folder):
             raise EngineError(
                 f"{folder} isn't a pressfind index: it holds {foreign[0]}; "
                 "name an empty or new folder with --index"
             )
-        store = storage.DurableStorage(folder)
-        store.seal = lambda oldname, newname: storage.write_commit(
-            folder, 0, {newname: oldname}, Catalogue()
-        )
-        FileIndex.create(store, make_schema(), storage.NAME)
+        _commit_empty(folder, 0, Catalogue())
+    elif anew:
+        _repair(folder)
     return WhooshEngine(folder)
+
+
+def _lacks_toc(folder: Path) -> bool:
+    # The first generation is empty: a run that died before it left nothing to lose.
+    return storage.latest_generation(folder) < 0 < storage.last_recorded(folder)
+
+
+def _commit_empty(folder: Path, generation: int, catalogue: Catalogue) -> None:
+    store = storage.DurableStorage(folder)
+    store.seal = lambda oldname, newname: storage.write_commit(
+        folder, generation, {newname: oldname}, catalogue
+    )
+    TOC(make_schema(), [], generation).write(store, storage.NAME)
+
+
+def _repair(folder: Path) -> None:
+    """Make an index that can't be read one that can, with what is left of it."""
+    try:
+        engine = WhooshEngine(folder)
+    except EngineError:
+        # Nothing can be read but, perhaps, which paths it was made from.
+        last = max(storage.latest_generation(folder), storage.last_recorded(folder))
+        roots = storage.remembered_roots(folder)
+        _commit_empty(folder, last + 1, Catalogue(roots=roots))
+        return
+    with closing(engine):
+        if engine.find_damage():
+            writer = engine.begin(clear=True)
+            try:
+                for stored in engine.salvage():
+                    writer.put(stored)
+                writer.commit(engine.catalogue())
+            finally:
+                writer.abort()
 
 
 def _length(texts: tuple[str, ...]) -> int:
@@ -245,5 +328,5 @@ def _length(texts: tuple[str, ...]) -> int:
     return len({position for _, position, _ in find_terms(texts, Analysis.FORMS)})
 
 
-def _damaged(folder: Path, error: Exception) -> str:
+def _damaged(folder: Path, error: object) -> str:
     return f"{folder} can't be read ({error}); rebuild with: pressfind index --rebuild"

@@ -28,6 +28,8 @@ _OURS = re.compile(
     r"_?MAIN[._].*|(?:commit|catalogue)-\d+\.json|(?:aliases|synonyms)\.toml"
 )
 _RECORD = re.compile(r"(?:commit|catalogue)-(?P<generation>\d+)\.json")
+# "_MAIN_2.toc.5712636": a table of contents that a killed run gave no name to.
+_UNNAMED = re.compile(rf"_{NAME}_(?P<generation>\d+)\.toc\..+")
 
 
 class DurableStorage(FileStorage):
@@ -56,7 +58,8 @@ def write_commit(
     sums[catalogue_name] = _sum(folder / catalogue_name)
     for now in files.values():
         sync(folder / now)
-    _write(folder / f"commit-{generation}.json", {"format": FORMAT, "files": sums})
+    record = {"format": FORMAT, "files": sums}
+    _write(folder / f"commit-{generation}.json", {**record, "sum": _seal(record)})
 
 
 def read_commit(folder: Path, generation: int) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def read_commit(folder: Path, generation: int) -> dict[str, Any]:
     if record.get("format") != FORMAT:
         raise EngineError(
             f"{folder} is an index of format {record.get('format')}, this pressfind "
-            f"reads format {FORMAT}; rebuild with: pressfind index --rebuild PATH"
+            f"reads format {FORMAT}; rebuild with: pressfind index --rebuild"
         )
     return record
 
@@ -79,21 +82,51 @@ def read_catalogue(folder: Path, generation: int) -> Catalogue:
 
 def find_damage(folder: Path, generation: int) -> tuple[str, ...]:
     """Return a sentence for each file that is missing, cut short or altered."""
+    try:
+        record = read_commit(folder, generation)
+    except FileNotFoundError:
+        return (f"commit-{generation}.json is missing",)
     damage = []
-    for name, expected in read_commit(folder, generation)["files"].items():
-        if not (folder / name).is_file():
+    if record.pop("sum", None) != _seal(record):
+        damage.append(f"commit-{generation}.json is altered")
+    for name, expected in record["files"].items():
+        try:
+            found = _sum(folder / name)
+        except FileNotFoundError:
             damage.append(f"{name} is missing")
-        elif (found := _sum(folder / name)) != expected:
+            continue
+        if found != expected:
             what = "altered" if found[0] == expected[0] else "not as long as it was"
             damage.append(f"{name} is {what}")
     return tuple(damage)
 
 
+def last_recorded(folder: Path) -> int:
+    """Return the newest generation with a record, though it may not be a commit."""
+    matches = (_RECORD.fullmatch(path.name) for path in folder.iterdir())
+    return max((int(match["generation"]) for match in matches if match), default=-1)
+
+
+def remembered_roots(folder: Path) -> tuple[str, ...]:
+    """Return the paths in the newest catalogue that can be read, of any format."""
+    for generation in range(last_recorded(folder), -1, -1):
+        try:
+            values = _read(folder / f"catalogue-{generation}.json")
+        except (FileNotFoundError, EngineError):
+            continue
+        roots = values.get("roots")
+        if isinstance(roots, list):
+            return tuple(root for root in roots if isinstance(root, str))
+    return ()
+
+
 def remove_older(folder: Path, generation: int) -> None:
-    """Remove the records of other generations, except one that is being written."""
+    """Remove what older generations left, but nothing of one that is being written."""
     for path in folder.iterdir():
-        match = _RECORD.fullmatch(path.name)
-        if match and int(match["generation"]) < generation:
+        record, unnamed = _RECORD.fullmatch(path.name), _UNNAMED.fullmatch(path.name)
+        if (record and int(record["generation"]) < generation) or (
+            unnamed and int(unnamed["generation"]) <= generation
+        ):
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()
 
@@ -101,6 +134,11 @@ def remove_older(folder: Path, generation: int) -> None:
 def latest_generation(folder: Path) -> int:
     """Return the generation of the last commit, -1 if there is none."""
     return int(TOC._latest_generation(FileStorage(str(folder)), NAME))
+
+
+def toc_name(generation: int) -> str:
+    """Return the name of a generation's table of contents."""
+    return str(TOC._filename(NAME, generation))
 
 
 def foreign_files(folder: Path) -> list[str]:
@@ -122,6 +160,11 @@ def sync(path: Path) -> None:
 def _sum(path: Path) -> list[Any]:
     with path.open("rb") as stream:
         return [path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()]
+
+
+def _seal(record: dict[str, Any]) -> str:
+    canonical = json.dumps(record, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _write(path: Path, values: dict[str, Any]) -> None:
