@@ -6,8 +6,10 @@ release as a changed one, or want its id, is decided anew with it.  So any serie
 updates ends in the index that one run over the final files makes.
 """
 
+import errno
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -142,7 +144,10 @@ def _read_files(
     found: dict[str, Path] = {}
     for root in scope:
         for path in find_files(base / root, unreadable):
-            if job.index.absolute() not in path.absolute().parents:
+            if isinstance(path, Skipped):
+                where = _relative(Path(path.path), base)
+                run.skipped.append(replace(path, path=where))
+            elif job.index.absolute() not in path.absolute().parents:
                 found[_relative(path, base)] = path
     for place, (name, path) in enumerate(sorted(found.items())):
         if progress:
@@ -162,6 +167,8 @@ def _read_one(job: Job, run: _Run, name: str, path: Path) -> None:
         same = old and (old.size, old.mtime_ns) == (state.st_size, state.st_mtime_ns)
         if old and same and old.settled and not job.rebuild:
             return
+        if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
+            raise OSError(errno.EINVAL, "it isn't a regular file")
         content = path.read_bytes()
     except OSError as error:
         run.skipped.append(_unreadable(name, error))
@@ -298,7 +305,8 @@ def _places(group: tuple[Version, ...]) -> str:
 
 
 def _origin_key(origin: str) -> str:
-    return f"origin:{origin}"
+    printable = origin.encode("utf-8", "backslashreplace").decode()
+    return f"origin:{printable}"
 
 
 def _unreadable(name: str, error: OSError) -> Skipped:

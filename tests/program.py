@@ -1,14 +1,21 @@
 """What tests of the whole program share: an archive to index, and a way to run it."""
 
+import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from pressfind.indexing import Job, update_index
+from pressfind.model import Question
+from pressfind.printers.records import export_record
+from pressfind.searching import export_releases
 from tests.conftest import ROOT
 
 PROGRAM = (sys.executable, "-m", "pressfind")
+INDEX = ".pressfind"
 LONGEST = 60
 """Seconds after which a run counts as hanging: none takes more than a few."""
 
@@ -51,6 +58,21 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def update(root: Path, *, rebuild: bool = False) -> None:
+    """Bring the index of ``root`` up to date with its ``data``, in this process."""
+    now = 2**62  # long after any change
+    paths = ("data",)
+    update_index(
+        Job(index=root / INDEX, cwd=root, now_ns=now, paths=paths, rebuild=rebuild)
+    )
+
+
+def export_lines(root: Path) -> list[str]:
+    """Return what ``export`` prints of the index of ``root``."""
+    found = export_releases(root / INDEX, Question(limit=0), date(2026, 1, 1))
+    return [json.dumps(export_record(release)) for release in found]
 
 
 def make_post(title: str, *paragraphs: str, day: str = "2 May 2024") -> str:

@@ -6,7 +6,6 @@ the program or ``update_index`` and ``searching``; how it is kept is not looked 
 """
 
 import contextlib
-import json
 import os
 import resource
 import shutil
@@ -16,44 +15,33 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from pressfind.errors import PressfindError
-from pressfind.indexing import Job, update_index
-from pressfind.model import Question
-from pressfind.printers.records import export_record
-from pressfind.searching import export_releases, read_status, search_quotes
-from tests.program import PROGRAM, environment, run, start, write_archive
+from pressfind.searching import read_status
+from tests.program import (
+    INDEX,
+    PROGRAM,
+    environment,
+    export_lines,
+    run,
+    start,
+    update,
+    write_archive,
+)
 
-INDEX = ".pressfind"
 CHANGES = {"os.rename", "os.remove", "os.truncate", "os.mkdir", "os.link", "os.rmdir"}
 MOST_STEPS = 400
 STRIDE = 3  # of the runs that differ from an update in how much they write, not in how
 BIG = (15, 12)  # pages, releases a page: about a second of work
 
 
-def _job(root: Path, *paths: str, rebuild: bool = False) -> Job:
-    now = 2**62  # long after any change
-    return Job(index=root / INDEX, cwd=root, now_ns=now, paths=paths, rebuild=rebuild)
-
-
-def _update(root: Path, *, rebuild: bool = False) -> None:
-    update_index(_job(root, "data", rebuild=rebuild))
-
-
-def _export(root: Path) -> list[str]:
-    found = export_releases(root / INDEX, Question(limit=0), date(2026, 1, 1))
-    return [json.dumps(export_record(release)) for release in found]
-
-
 def _fresh(root: Path, folder: Path) -> list[str]:
     shutil.copytree(root / "data", folder / "data")
-    _update(folder)
-    return _export(folder)
+    update(folder)
+    return export_lines(folder)
 
 
 def _shape(root: Path) -> Counter[str]:
@@ -97,7 +85,7 @@ def _dies_at(number: int, root: Path, *, rebuild: bool) -> bool:
     if child == 0:
         try:
             _at_step(number, root / INDEX, _kill_self)
-            _update(root, rebuild=rebuild)
+            update(root, rebuild=rebuild)
         finally:
             os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -108,7 +96,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an index of a few releases, and an edit that isn't indexed yet."""
     root = tmp_path_factory.mktemp("small")
     write_archive(root / "data", 2, 1)
-    _update(root)
+    update(root)
     write_archive(root / "data", 1, 2, said="And of every sailor.")
     return root
 
@@ -134,9 +122,9 @@ def aftermaths(
     for step in range(1, MOST_STEPS, STRIDE if request.param else 1):
         root = shutil.copytree(small, folder / str(step))
         died = _dies_at(step, root, rebuild=request.param)
-        left = _export(root)
-        _update(root)
-        repaired = _export(root)
+        left = export_lines(root)
+        update(root)
+        repaired = export_lines(root)
         met.append(Aftermath(step, left, repaired, _shape_after_edit(root)))
         if not died:
             return met
@@ -145,14 +133,14 @@ def aftermaths(
 
 def _shape_after_edit(root: Path) -> Counter[str]:
     write_archive(root / "data", 1, 4, said="Twice.")
-    _update(root)
+    update(root)
     return _shape(root)
 
 
 def test_a_run_killed_at_any_step_leaves_one_commit_or_the_other(
     small: Path, tmp_path: Path, aftermaths: list[Aftermath]
 ) -> None:
-    before, after = _export(small), _fresh(small, tmp_path)
+    before, after = export_lines(small), _fresh(small, tmp_path)
     told = [(before, after).index(met.left) for met in aftermaths]
     assert told == sorted(told)
     assert {0, 1} == set(told)
@@ -169,7 +157,7 @@ def test_what_killed_runs_leave_behind_is_gone_after_the_next_commit(
     small: Path, tmp_path: Path, aftermaths: list[Aftermath]
 ) -> None:
     whole = shutil.copytree(small, tmp_path / "whole")
-    _update(whole)
+    update(whole)
     skipped = shutil.copytree(small, tmp_path / "skipped")
     clean = (_shape_after_edit(whole), _shape_after_edit(skipped), aftermaths[-1].files)
     assert [met for met in aftermaths if met.files not in clean] == []
@@ -184,8 +172,8 @@ def test_a_first_run_killed_at_any_step_can_be_repeated(
         root = tmp_path / str(step)
         shutil.copytree(small / "data", root / "data")
         died = _dies_at(step, root, rebuild=False)
-        _update(root)
-        if _export(root) != after:
+        update(root)
+        if export_lines(root) != after:
             failed.append(step)
         if not died:
             break
@@ -197,7 +185,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an index of many releases, and edit all of them."""
     root = tmp_path_factory.mktemp("big")
     write_archive(root / "data", *BIG)
-    _update(root)
+    update(root)
     write_archive(root / "data", *BIG, said="And of every sailor.")
     return root
 
@@ -206,15 +194,15 @@ def test_runs_killed_one_after_another_leave_the_commit_before(
     big: Path, tmp_path: Path
 ) -> None:
     root = shutil.copytree(big, tmp_path / "copy")
-    before, after = _export(big), _fresh(big, tmp_path / "fresh")
+    before, after = export_lines(big), _fresh(big, tmp_path / "fresh")
     for tenths in (3, 6, 9):
         process = start(root, "index")
         time.sleep(tenths / 10)
         process.kill()
         process.communicate()
-        assert _export(root) in (before, after), f"after {tenths}/10 s"
-    _update(root)
-    assert after == _export(root)
+        assert export_lines(root) in (before, after), f"after {tenths}/10 s"
+    update(root)
+    assert after == export_lines(root)
 
 
 @pytest.mark.parametrize("tenths", [2, 6])
@@ -227,7 +215,7 @@ def test_an_interrupted_run_gets_130_and_leaves_one_commit_or_the_other(
     process.send_signal(signal.SIGINT)
     errors = process.communicate()[1].decode()
     assert (process.returncode, errors) == (130, "")
-    assert _export(big) == _export(root)
+    assert export_lines(big) == export_lines(root)
 
 
 def _limited(limit: int) -> Callable[[], None]:
@@ -254,9 +242,9 @@ def test_a_write_that_fails_is_one_line_and_changes_nothing(
     )
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr.decode()
     assert b"File too large" in done.stderr
-    assert _export(small) == _export(root)
-    _update(root)
-    assert _fresh(root, tmp_path / "fresh") == _export(root)
+    assert export_lines(small) == export_lines(root)
+    update(root)
+    assert _fresh(root, tmp_path / "fresh") == export_lines(root)
 
 
 @contextlib.contextmanager
@@ -288,9 +276,9 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
             full = "No space left on device" in done.errors
             assert (done.status, done.errors.count("\n"), full) == (2, 1, True)
             filler.unlink()
-            assert _export(small) == _export(root)
-        _update(root)
-        assert _fresh(root, tmp_path / "fresh") == _export(root)
+            assert export_lines(small) == export_lines(root)
+        update(root)
+        assert _fresh(root, tmp_path / "fresh") == export_lines(root)
 
 
 def test_a_search_during_commits_answers_from_one_of_them(
@@ -302,12 +290,12 @@ def test_a_search_during_commits_answers_from_one_of_them(
         try:
             for turn in range(6):
                 write_archive(root / "data", 2, 4 + turn)
-                _update(root, rebuild=turn == 3)
+                update(root, rebuild=turn == 3)
         finally:
             os._exit(0)
     counts, damage = [], set()
     while os.waitpid(writer, os.WNOHANG) == (0, 0):
-        counts.append(len(_export(root)))
+        counts.append(len(export_lines(root)))
         damage.add(read_status(root / INDEX, check=True).damage)
     assert (sorted(counts), {()}) == (counts, damage)
     assert set(counts) <= {2, 8, 10, 12, 14, 16, 18}
@@ -325,7 +313,7 @@ def test_a_second_writer_gets_75_and_one_line(small: Path, tmp_path: Path) -> No
 
         try:
             _at_rename(root / INDEX, stop)
-            _update(root)
+            update(root)
         finally:
             os._exit(0)
     os.read(ready, 1)
@@ -333,7 +321,7 @@ def test_a_second_writer_gets_75_and_one_line(small: Path, tmp_path: Path) -> No
     os.kill(first, signal.SIGCONT)
     os.waitpid(first, 0)
     assert (second.status, second.errors.count("\n")) == (75, 1)
-    assert _fresh(root, tmp_path / "fresh") == _export(root)
+    assert _fresh(root, tmp_path / "fresh") == export_lines(root)
 
 
 def _at_rename(folder: Path, act: Callable[[], None]) -> None:
@@ -346,98 +334,3 @@ def _at_rename(folder: Path, act: Callable[[], None]) -> None:
             act()
 
     sys.addaudithook(watch)
-
-
-def _cut(path: Path) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[: len(content) // 2])
-
-
-def _alter(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-def _files(root: Path) -> list[str]:
-    found = (path for path in (root / INDEX).iterdir() if path.stat().st_size)
-    return sorted(path.name for path in found)
-
-
-@pytest.mark.parametrize("damage", [_cut, _alter, _remove])
-def test_a_check_names_each_file_that_is_damaged(
-    small: Path, tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
-    for name in _files(small):
-        root = shutil.copytree(small, tmp_path / "copy")
-        damage(root / INDEX / name)
-        done = run(root, "status", "--check")
-        named = (done.status, name in done.errors, "Traceback" in done.errors)
-        assert named == (2, True, False), f"{name}: {done.errors}"
-        shutil.rmtree(root)
-
-
-# A library that fails to open a damaged file may leave it to be closed later.
-_LEAKS = pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
-)
-
-
-@_LEAKS
-@pytest.mark.parametrize("damage", [_cut, _alter, _remove])
-def test_a_damaged_index_can_be_rebuilt_from_its_paths(
-    small: Path, tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
-    after, wrong = _fresh(small, tmp_path / "fresh"), []
-    for name in _files(small):
-        root = shutil.copytree(small, tmp_path / "copy")
-        damage(root / INDEX / name)
-        update_index(_job(root, rebuild=True))
-        if _export(root) != after:
-            wrong.append(name)
-        shutil.rmtree(root)
-    assert wrong == []
-
-
-@_LEAKS
-def test_no_altered_bit_ends_in_a_traceback(small: Path, tmp_path: Path) -> None:
-    root = shutil.copytree(small, tmp_path / "copy")
-    path = max((root / INDEX).iterdir(), key=lambda path: path.stat().st_size)
-    content = path.read_bytes()
-    asked = Question(text="ship OR sailor*", limit=0)
-    for place in range(0, len(content), len(content) // 60):
-        altered = bytearray(content)
-        altered[place] ^= 1 << place % 8
-        path.write_bytes(altered)
-        with contextlib.suppress(PressfindError):
-            _export(root)
-        with contextlib.suppress(PressfindError):
-            search_quotes(root / INDEX, asked, date(2026, 1, 1))
-
-
-def test_records_of_standard_input_outlive_damage_elsewhere(tmp_path: Path) -> None:
-    write_archive(tmp_path / "data", 2, 2)
-    record = {"id": "kept", "title": "A bridge", "body": "It is long."}
-    run(tmp_path, "index", "data", "-", stdin=json.dumps(record).encode())
-    _alter(max((tmp_path / INDEX).iterdir(), key=lambda path: path.stat().st_size))
-    run(tmp_path, "index", "--rebuild")
-    assert run(tmp_path, "show", "kept").status == 0
-
-
-def test_an_index_of_another_format_names_the_command_that_rebuilds_it(
-    small: Path, tmp_path: Path
-) -> None:
-    root = shutil.copytree(small, tmp_path / "copy")
-    for path in (root / INDEX).glob("*.json"):
-        values = json.loads(path.read_text(encoding="utf-8"))
-        if "format" in values:
-            path.write_text(json.dumps({**values, "format": 99}), encoding="utf-8")
-    refused = run(root, "search", "ship")
-    command = refused.errors.partition("rebuild with: pressfind ")[2].split()
-    rebuilt = run(root, *command)
-    assert (refused.status, rebuilt.status) == (2, 0), refused.errors
-    assert _fresh(small, tmp_path / "fresh") == _export(root)

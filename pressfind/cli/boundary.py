@@ -9,6 +9,7 @@ from typer._click.exceptions import UsageError  # Typer brings its own Click
 from typer.core import TyperGroup
 
 from pressfind.errors import PressfindError
+from pressfind.printers.safety import make_safe
 
 INTERRUPTED = 130
 WRONG = 2
@@ -50,6 +51,11 @@ def _explain(error: UsageError) -> str:
 
 
 def report(message: str) -> None:
-    """Write a message to standard error."""
-    safe = message.encode("utf-8", "backslashreplace").decode()
+    """Write a message to standard error: names in it can't steer the terminal."""
+    safe = make_safe(message.encode("utf-8", "backslashreplace").decode())
     sys.stderr.write(f"pressfind: {safe}\n")
+
+
+def report_line(message: str) -> None:
+    """Write a message that is one line, whatever the names in it hold."""
+    report(message.replace("\n", "\ufffd"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pressfind.cli import options as opt
+from pressfind.cli.boundary import report_line
 
 if TYPE_CHECKING:
     from pressfind.indexing import Progress
@@ -58,23 +59,19 @@ def index(
 
 def _report(report: "IndexReport") -> None:
     for warning in report.warnings[:MOST_NAMED]:
-        sys.stderr.write(f"pressfind: {warning}\n")
+        report_line(warning)
     for skip in report.skipped[:MOST_NAMED]:
         line = f":{skip.line}" if skip.line else ""
-        sys.stderr.write(
-            f"pressfind: skipped {skip.path}{line}, {skip.kind}: {skip.reason}\n"
-        )
+        report_line(f"skipped {skip.path}{line}, {skip.kind}: {skip.reason}")
     unnamed = max(0, len(report.warnings) - MOST_NAMED)
     unnamed += max(0, len(report.skipped) - MOST_NAMED)
     if unnamed:
-        sys.stderr.write(f"pressfind: and {unnamed} more like these\n")
+        report_line(f"and {unnamed} more like these")
     if kinds := Counter(skip.kind for skip in report.skipped):
-        counted = ", ".join(
-            f"{number} {kind}" for kind, number in sorted(kinds.items())
-        )
-        sys.stderr.write(f"pressfind: skipped in all: {counted}\n")
+        counted = (f"{number} {kind}" for kind, number in sorted(kinds.items()))
+        report_line(f"skipped in all: {', '.join(counted)}")
     if not report.total:
-        sys.stderr.write("pressfind: no releases were found in what was named\n")
+        report_line("no releases were found in what was named")
     sys.stdout.write(
         f"+{report.new} new, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged, {len(report.skipped)} skipped\n"
