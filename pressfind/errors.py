@@ -16,6 +16,9 @@ what to try.
 
 from typing import ClassVar
 
+SHOWN_BESIDE = 200
+"""So many characters of a query are shown on either side of what is wrong in it."""
+
 
 class PressfindError(Exception):
     """Base of all expected failures."""
@@ -43,8 +46,9 @@ class QueryError(PressfindError):
     """
 
     def __init__(self, reason: str, text: str, column: int) -> None:
-        line = text.replace("\n", " ").replace("\t", " ")
-        super().__init__(f"{reason}\n  {line}\n  {' ' * column}^")
+        start = max(0, column - SHOWN_BESIDE)
+        line = text[start : column + SHOWN_BESIDE].replace("\n", " ").replace("\t", " ")
+        super().__init__(f"{reason}\n  {line}\n  {' ' * (column - start)}^")
         self.reason = reason
         self.column = column
 

@@ -4,6 +4,7 @@ Exit status: 0 found or done, 1 nothing found, 2 error, 75 try again later,
 130 interrupted.  Results go to standard output and nothing else does.
 """
 
+import os
 import sys
 from typing import Annotated
 
@@ -79,7 +80,13 @@ for command in (index, search, quotes, show, export, status, schema):
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # Output is UTF-8 whatever the locale; a broken argument must not break it.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for name, mode, broken in (
+        ("stdin", "r", "surrogateescape"),  # as in an argument
+        ("stdout", "w", "backslashreplace"),
+        ("stderr", "w", "backslashreplace"),
+    ):
+        if getattr(sys, name) is None:  # closed by who started us
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115
+        # All is UTF-8 whatever the locale, and broken text must not break the program.
+        getattr(sys, name).reconfigure(encoding="utf-8", errors=broken)
     app(prog_name="pressfind")

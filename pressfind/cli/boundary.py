@@ -84,6 +84,15 @@ class ErrorBoundary(TyperGroup):
 
 
 def report(message: str) -> None:
-    """Write a message to standard error, after the results printed so far."""
+    """Write a message to standard error, after the results printed so far.
+
+    Names in it can't steer the terminal.
+    """
     sys.stdout.flush()
-    sys.stderr.write(f"pressfind: {make_safe(message)}\n")
+    safe = make_safe(message.encode("utf-8", "backslashreplace").decode())
+    sys.stderr.write(f"pressfind: {safe}\n")
+
+
+def report_line(message: str) -> None:
+    """Write a message that is one line, whatever the names in it hold."""
+    report(message.replace("\n", "\ufffd"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pressfind.cli import options as opt
-from pressfind.cli.boundary import report
+from pressfind.cli.boundary import report_line
 from pressfind.printers.safety import make_safe
 
 if TYPE_CHECKING:
@@ -78,21 +78,21 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
 
 def _print(done: "IndexReport") -> None:
     for warning in done.warnings[:MOST_NAMED]:
-        report(warning)
+        report_line(warning)
     for skip in done.skipped[:MOST_NAMED]:
         line = f":{skip.line}" if skip.line else ""
-        report(f"skipped {skip.path}{line}, {skip.kind}: {skip.reason}")
+        report_line(f"skipped {skip.path}{line}, {skip.kind}: {skip.reason}")
     unnamed = max(0, len(done.warnings) - MOST_NAMED)
     unnamed += max(0, len(done.skipped) - MOST_NAMED)
     if unnamed:
-        report(f"and {unnamed:,} more like these")
+        report_line(f"and {unnamed:,} more like these")
     if kinds := Counter(skip.kind for skip in done.skipped):
         counted = ", ".join(
             f"{number} {kind}" for kind, number in sorted(kinds.items())
         )
-        report(f"skipped in all: {counted}")
+        report_line(f"skipped in all: {counted}")
     if not done.total:
-        report("no releases were found in what was named")
+        report_line("no releases were found in what was named")
     sys.stdout.write(
         f"+{done.new} new, {done.changed} changed, {done.removed} removed, "
         f"{done.unchanged} unchanged, {len(done.skipped)} skipped\n"

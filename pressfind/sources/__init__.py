@@ -17,6 +17,8 @@ from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_li
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
 
+_NOT_FOLLOWED = "links out of a folder aren't followed; name what it points to"
+
 Documents = Iterator[RawDocument | Skipped]
 
 
@@ -59,9 +61,10 @@ class FileReading:
 
 def find_files(
     root: Path, on_error: Callable[[OSError], None] | None = None
-) -> Iterator[Path]:
+) -> Iterator[Path | Skipped]:
     """Yield the files at ``root`` in a total order, but no links or hidden names.
 
+    A link out of ``root`` is skipped with its reason, one within it says nothing new.
     Raises ``SourceError`` if nothing is there.
     """
     if not root.exists():
@@ -71,16 +74,23 @@ def find_files(
     if not root.is_dir():
         yield root
         return
+    inside = Path(os.path.realpath(root))
     for folder, names, files in os.walk(root, onerror=on_error):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
+        for name in sorted([*names, *files]):
             path = Path(folder, name)
-            if not name.startswith(".") and not path.is_symlink():
+            if name.startswith("."):
+                continue
+            if path.is_symlink():
+                if not Path(os.path.realpath(path)).is_relative_to(inside):
+                    yield Skipped(path=str(path), kind="link", reason=_NOT_FOLLOWED)
+            elif name not in names:
                 yield path
 
 
 def read_file(content: bytes, path: str) -> FileReading:
     """Return the form of ``content`` and its documents, read as they are asked for."""
+    path = os.fsencode(path).decode("utf-8", "backslashreplace")
     text = decode_text(content)
     if text is None:
         return _skip(path, "not text", "it isn't text in UTF-8, UTF-16 or Windows-1252")

@@ -115,12 +115,13 @@ def pack(stored: Stored) -> bytes:
         _pack_release(release),
         [_pack_version(version, release) for version in stored.versions],
     ]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")  # a file's name can hold anything
 
 
 def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
     """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
-    release, versions = json.loads(packed)
+    release, versions = json.loads(packed.decode("utf-8", "surrogatepass"))
     whole = _unpack_release(release)
     return Stored(
         release=whole,
