@@ -6,7 +6,6 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
-from collections.abc import Iterable
 from pathlib import Path
 
 from pressfind.analysis import analyse_chunk
@@ -30,7 +29,7 @@ from pressfind.engines.whoosh.fields import (
     Texts,
 )
 from pressfind.engines.whoosh.postings import FieldBuilder
-from pressfind.engines.whoosh.records import RecordWriter
+from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.model import Quote, Release
 from pressfind.schema import quote_texts, release_texts
@@ -82,9 +81,6 @@ class SegmentBuilder:
         self._facets = {field: _Facet() for field in NAMES}
         self._numbers = array("I")
         self._days = array("I")
-        self._releases = array("I")
-        self._ids: list[bytes] = []
-        self._keys: list[tuple[int, int]] = []
         self._records = RecordWriter(folder / (name + RECORDS))
 
     @property
@@ -95,16 +91,13 @@ class SegmentBuilder:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was added."""
-        return not self._releases
+        return not self._numbers
 
     def add(self, stored: Stored) -> None:
         """Add a release and its quotes."""
         release = stored.release
-        ordinal = len(self._releases)
-        self._releases.append(len(self._numbers))
-        self._ids.append(release.id.encode())
-        self._keys += ((key, ordinal) for key in stored.keys)
-        self._records.add(stored)
+        document, name = len(self._numbers), release.id.encode()
+        self._records.add(document, name, stored.keys, pack(stored))
         day = release.date.toordinal() if release.date else 0
         self._add_document(0, day, release_texts(release))
         for number, quote in enumerate(release.quotes, 1):
@@ -124,7 +117,6 @@ class SegmentBuilder:
         for name, field in self._fields.items():
             field.write(file, name, ordinals, documents)
         self._write_columns(file, documents)
-        write_keys(file, self._keys, len(self._releases))
         totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
         file.close(documents=documents, lengths=totals)
 
@@ -178,7 +170,6 @@ class SegmentBuilder:
     def _write_columns(self, file: SectionWriter, documents: int) -> None:
         file.add("numbers", narrow(self._numbers))
         file.add("days", narrow(self._days))
-        file.add("releases", narrow(self._releases))
         for name, lengths in self._lengths.items():
             lengths.extend(array("I", [0]) * (documents - len(lengths)))
             file.add(f"{name}.lengths", narrow(lengths))
@@ -186,32 +177,8 @@ class SegmentBuilder:
             facet.codes.extend(array("I", [UNSET]) * (documents - len(facet.codes)))
             file.add(f"{name}.codes", narrow(facet.codes))
             write_strings(file, f"{name}.values", (v.encode() for v in facet.values))
-        write_ids(file, self._ids)
 
 
 def facet_value(texts: Texts) -> str:
     """Return the texts of a names field as one value of a facet."""
     return "\x1f".join(texts)
-
-
-def write_ids(file: SectionWriter, ids: list[bytes]) -> None:
-    """Write the ids of releases, and their order."""
-    write_strings(file, "ids", ids)
-    file.add("id_order", narrow(sorted(range(len(ids)), key=ids.__getitem__)))
-
-
-def write_keys(
-    file: SectionWriter, keys: Iterable[tuple[int, int]], releases: int
-) -> None:
-    """Write keys with the releases (by their ordinals) that have them, both ways."""
-    ordered = sorted(keys)
-    file.add("keys", array("Q", (key for key, _ in ordered)))
-    file.add("key_releases", narrow([release for _, release in ordered]))
-    places: list[list[int]] = [[] for _ in range(releases)]
-    for place, (_, release) in enumerate(ordered):
-        places[release].append(place)
-    starts = array("I", [0])
-    for own in places:
-        starts.append(starts[-1] + len(own))
-    file.add("own_keys", narrow([place for own in places for place in own]))
-    file.add("own_keys.starts", narrow(starts))

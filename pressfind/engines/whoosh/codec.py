@@ -229,7 +229,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
 
     def _texts(self, fieldname: str) -> Iterable[bytes]:
         if fieldname == "id":
-            return sorted(set(self._segment.ids))
+            return sorted(set(self._segment.records.ids))
         dictionary = self._segment.dictionary
         return iter(dictionary.stems) if fieldname in SCORED else _distinct(dictionary)
 

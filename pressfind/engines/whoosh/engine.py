@@ -8,7 +8,7 @@ import datetime
 import struct
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, ClassVar
 from pressfind.engines.base import Matches, Request, Stored, Summary
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
-from pressfind.engines.whoosh.fields import FORMAT, SAID, SCORED
+from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
+from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Found, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
@@ -46,12 +47,15 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._open()
+
+    def _open(self) -> None:
         for attempt in range(_RETRIES):
-            generation = storage.latest_generation(folder)
+            generation = storage.latest_generation(self._folder)
             try:
-                self._commit = storage.read_commit(folder, generation)
+                self._commit = storage.read_commit(self._folder, generation)
                 self._segments = [
-                    Segment(folder, entry.name, frozenset(entry.deleted))
+                    Segment(self._folder, entry.name, frozenset(entry.deleted))
                     for entry in self._commit.segments
                 ]
                 break
@@ -59,10 +63,9 @@ class WhooshEngine:
                 raise
             except _MISREAD as error:
                 # A commit may have come between.
-                if storage.latest_generation(folder) == generation:
-                    raise EngineError(damaged(folder, error)) from error
-                if attempt + 1 == _RETRIES:
-                    raise EngineError(damaged(folder, error)) from error
+                latest = storage.latest_generation(self._folder)
+                if latest == generation or attempt + 1 == _RETRIES:
+                    raise EngineError(damaged(self._folder, error)) from error
                 time.sleep(_PAUSE)
         self._evaluations = [Evaluation(segment) for segment in self._segments]
 
@@ -115,13 +118,6 @@ class WhooshEngine:
         for release_id in self.find_ids(""):
             yield self.read(release_id)
 
-    def salvage(self) -> Iterator[Stored]:
-        """Yield every release that can be read, whatever else is damaged."""
-        for segment in self._segments:
-            for document in segment.live_releases():
-                with suppress(*_MISREAD):
-                    yield segment.read(document)
-
     def summary(self) -> Summary:
         """See ``Engine.summary``."""
         days: list[int] = []
@@ -140,7 +136,13 @@ class WhooshEngine:
 
     def catalogue(self) -> Catalogue:
         """See ``Engine.catalogue``."""
-        return storage.read_catalogue(self._folder, self._commit.generation)
+        while True:
+            try:
+                return storage.read_catalogue(self._folder, self._commit.generation)
+            except FileNotFoundError as error:
+                if self._is_latest():
+                    raise EngineError(damaged(self._folder, error)) from error
+                self._open()  # a commit has removed it
 
     def size(self) -> int:
         """See ``Engine.size``."""
@@ -148,7 +150,15 @@ class WhooshEngine:
 
     def find_damage(self) -> tuple[str, ...]:
         """See ``Engine.find_damage``."""
-        return storage.find_damage(self._folder, self._commit)
+        damage = storage.find_damage(self._folder, self._commit)
+        while damage and not self._is_latest():  # a commit has removed its files
+            self._open()
+            damage = storage.find_damage(self._folder, self._commit)
+        return damage
+
+    def _is_latest(self) -> bool:
+        latest = storage.latest_generation(self._folder)
+        return latest == self._commit.generation
 
     def begin(self, *, clear: bool = False) -> "WhooshWriter":
         """See ``Engine.begin``."""
@@ -221,22 +231,33 @@ def damaged(folder: Path, what: object) -> str:
 
 def _repair(folder: Path) -> None:
     """Make an index that can't be read one that can, with what is left of it."""
-    try:
-        engine = WhooshEngine(folder)
-    except EngineError:
-        from pressfind.engines.whoosh.writer import write_generation
+    from pressfind.engines.whoosh.writer import WhooshWriter, write_generation
 
+    roots = Catalogue(roots=storage.remembered_roots(folder))
+    try:
+        commit = storage.read_commit(folder, storage.latest_generation(folder))
+    except _MISREAD:
         # Nothing can be read but, perhaps, which paths it was made from.
         last = max(storage.latest_generation(folder), storage.last_recorded(folder))
-        catalogue = Catalogue(roots=storage.remembered_roots(folder))
-        write_generation(folder, last + 1, [], {}, catalogue)
+        write_generation(folder, last + 1, [], {}, roots)
         return
-    with closing(engine):
-        if engine.find_damage():
-            writer = engine.begin(clear=True)
-            try:
-                for stored in engine.salvage():
-                    writer.put(stored)
-                writer.commit(engine.catalogue())
-            finally:
-                writer.abort()
+    if storage.find_damage(folder, commit):
+        writer = WhooshWriter(folder, commit, [], clear=True)
+        try:
+            for stored in _salvage(folder, commit):
+                writer.put(stored)
+            writer.commit(roots)
+        finally:
+            writer.abort()
+
+
+def _salvage(folder: Path, commit: storage.Commit) -> Iterator[Stored]:
+    """Yield every release that can be read, whatever else is damaged."""
+    for entry in commit.segments:
+        with suppress(*_MISREAD):
+            records = RecordFile(folder / (entry.name + RECORDS))
+            deleted = frozenset(entry.deleted)
+            for ordinal, document in enumerate(records.documents):
+                if document not in deleted:
+                    with suppress(*_MISREAD):
+                        yield records.read(ordinal)

@@ -7,12 +7,11 @@ each release is rewritten only a few times.  Full segments are left alone.
 
 import heapq
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, groupby, repeat
 from operator import itemgetter
 from pathlib import Path
 
-from pressfind.engines.whoosh.builder import write_ids, write_keys
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
 from pressfind.engines.whoosh.postings import FieldPostings, PostingLists
@@ -79,17 +78,14 @@ class Merger:
         }
         file.close(documents=self._documents, lengths=totals)
 
-    def _releases(self) -> Iterator[tuple[int, Segment, int, int]]:
-        """Yield number and segment, ordinal and document of each live release."""
-        for number, segment in enumerate(self._segments):
-            for ordinal, document in enumerate(segment.releases):
-                if document not in segment.deleted:
-                    yield number, segment, ordinal, document
-
     def _write_records(self) -> None:
         records = RecordWriter(self._folder / (self._name + RECORDS))
-        for _, segment, ordinal, _ in self._releases():
-            records.add_packed(segment.records.packed(ordinal))
+        for segment, new in zip(self._segments, self._numbers, strict=True):
+            old = segment.records
+            for ordinal, document in enumerate(old.documents):
+                if document not in segment.deleted:
+                    keys, packed = old.keys_of(ordinal), old.packed(ordinal)
+                    records.add(new[document], old.ids[ordinal], keys, packed)
         records.close()
 
     def _write_dictionary(self, file: SectionWriter) -> "list[array[int]]":
@@ -160,16 +156,6 @@ class Merger:
             file.add(f"{name}.lengths", column)
         for name in NAMES:
             self._write_facet(file, name)
-        ids: list[bytes] = []
-        keys: list[tuple[int, int]] = []
-        releases = array("I")
-        for number, segment, ordinal, document in self._releases():
-            keys += ((key, len(ids)) for key in segment.keys_of(ordinal))
-            ids.append(segment.ids[ordinal])
-            releases.append(self._numbers[number][document])
-        file.add("releases", narrow(releases))
-        write_ids(file, ids)
-        write_keys(file, keys, len(ids))
 
     def _column(self, columns: "Iterable[memoryview[int]]") -> "array[int]":
         kept = map(compress, columns, self._live)

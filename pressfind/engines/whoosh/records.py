@@ -1,6 +1,6 @@
-"""Stored releases as bytes: JSON arrays, compressed a few together.
+"""The releases of a segment: stored as JSON, and found by id, key or ordinal.
 
-A block of records compresses better, and faster, than each alone; a reader unpacks the
+Ordinals number releases in the order in which they were written.  A block of records compresses better, and faster, than each alone; a reader unpacks the
 block and parses the one record that it wants.  Values stand in the order of the model's
 fields, so a change of the model is a change of the index's format.
 """
@@ -9,12 +9,15 @@ import datetime
 import json
 import zlib
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.dictionary import Strings, write_strings
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
 from pressfind.errors import EngineError
 from pressfind.model import (
@@ -41,7 +44,7 @@ _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
 class RecordWriter:
-    """Writes the records of a segment as they come."""
+    """Writes the releases of a segment as they come, and how to find them."""
 
     def __init__(self, path: Path) -> None:
         self._file = SectionWriter(path)
@@ -49,15 +52,22 @@ class RecordWriter:
         self._ends = array("Q", [0])
         self._waiting: list[bytes] = []
         self._lengths = array("I")
+        self._documents = array("I")
+        self._ids: list[bytes] = []
+        self._keys: list[tuple[int, int]] = []
 
-    def add(self, stored: Stored) -> None:
-        """Write one record."""
-        self.add_packed(pack(stored))
+    def __len__(self) -> int:
+        return len(self._ids)
 
-    def add_packed(self, packed: bytes) -> None:
-        """Write one record that is packed already."""
-        self._waiting.append(packed)
+    def add(
+        self, document: int, name: bytes, keys: Iterable[int], packed: bytes
+    ) -> None:
+        """Add a release by its document in the segment, id, keys and packed record."""
+        self._keys += ((key, len(self._ids)) for key in keys)
+        self._ids.append(name)
+        self._documents.append(document)
         self._lengths.append(len(packed))
+        self._waiting.append(packed)
         if len(self._waiting) == BLOCK:
             self._write_block()
 
@@ -67,6 +77,11 @@ class RecordWriter:
             self._write_block()
         self._file.add("ends", narrow(self._ends))
         self._file.add("lengths", narrow(self._lengths))
+        self._file.add("documents", narrow(self._documents))
+        write_strings(self._file, "ids", self._ids)
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        self._file.add("id_order", narrow(order))
+        self._write_keys()
         self._file.close()
 
     def abandon(self) -> None:
@@ -79,9 +94,21 @@ class RecordWriter:
         self._ends.append(self._ends[-1] + len(block))
         self._waiting.clear()
 
+    def _write_keys(self) -> None:
+        """Write keys with the ordinals of the releases that have them, both ways."""
+        self._keys.sort()
+        own: list[list[int]] = [[] for _ in self._ids]
+        for place, (_, ordinal) in enumerate(self._keys):
+            own[ordinal].append(place)
+        starts = accumulate(map(len, own), initial=0)
+        self._file.add("keys", array("Q", [key for key, _ in self._keys]))
+        self._file.add("key_owners", narrow([owner for _, owner in self._keys]))
+        self._file.add("own_keys", narrow(list(chain.from_iterable(own))))
+        self._file.add("own_keys.starts", narrow(list(starts)))
+
 
 class RecordFile:
-    """The records of a mapped segment, by number."""
+    """The releases of a mapped segment, by ordinal; needs no other file."""
 
     def __init__(self, path: Path) -> None:
         file = SectionFile(path)
@@ -89,13 +116,26 @@ class RecordFile:
         self._blocks = file.array("blocks")
         self._ends = file.array("ends")
         self._lengths = file.array("lengths")
+        self._order = file.array("id_order")
+        self._key_owners = file.array("key_owners")
+        self._own_keys = file.array("own_keys")
+        self._own_starts = file.array("own_keys.starts")
+        self.ids = Strings(file, "ids")
+        self.keys = file.array("keys")
+        """All keys of all releases, ascending."""
+        self.documents = file.array("documents")
+        """The document of each release in its segment, ascending."""
 
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def packed(self, number: int) -> bytes:
-        """Return a record as it was packed."""
-        block, place = divmod(number, BLOCK)
+    def read(self, ordinal: int) -> Stored:
+        """Return a stored release."""
+        return unpack(self.packed(ordinal), self.keys_of(ordinal))
+
+    def packed(self, ordinal: int) -> bytes:
+        """Return a release as it was packed."""
+        block, place = divmod(ordinal, BLOCK)
         raw = self._blocks[self._ends[block] : self._ends[block + 1]]
         try:
             records = zlib.decompress(raw)
@@ -105,7 +145,27 @@ class RecordFile:
                 "rebuild with: pressfind index --rebuild"
             ) from error
         start = sum(self._lengths[block * BLOCK : block * BLOCK + place])
-        return records[start : start + self._lengths[number]]
+        return records[start : start + self._lengths[ordinal]]
+
+    def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield id and ordinal of the releases whose ids begin so, in order of ids."""
+        ids, order = self.ids, self._order
+        place = bisect_left(order, prefix, key=ids.__getitem__)
+        while place < len(order) and (name := ids[order[place]]).startswith(prefix):
+            yield name, order[place]
+            place += 1
+
+    def find_key(self, key: int) -> Iterator[int]:
+        """Yield the ordinals of the releases that have a key."""
+        place = bisect_left(self.keys, key)
+        while place < len(self.keys) and self.keys[place] == key:
+            yield self._key_owners[place]
+            place += 1
+
+    def keys_of(self, ordinal: int) -> frozenset[int]:
+        """Return the keys of a release."""
+        start, end = self._own_starts[ordinal : ordinal + 2]
+        return frozenset(map(self.keys.__getitem__, self._own_keys[start:end]))
 
 
 def pack(stored: Stored) -> bytes:

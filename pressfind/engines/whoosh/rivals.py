@@ -48,7 +48,7 @@ def _seeds(
 
 def _shared_keys(old: Sequence[Segment], fresh: Sequence[Segment]) -> Iterator[int]:
     """Yield the keys that a fresh release has and any other as well."""
-    rounds = 1 + sum(len(segment.keys) for segment in fresh) // _MOST_KEYS
+    rounds = 1 + sum(len(segment.records.keys) for segment in fresh) // _MOST_KEYS
     for number in range(rounds):
         lowest, end = _KEYS * number // rounds, _KEYS * (number + 1) // rounds
         met: set[int] = set()
@@ -64,7 +64,7 @@ def _shared_keys(old: Sequence[Segment], fresh: Sequence[Segment]) -> Iterator[i
 
 
 def _keys_between(segment: Segment, lowest: int, end: int) -> "memoryview[int]":
-    keys = segment.keys
+    keys = segment.records.keys
     return keys[bisect_left(keys, lowest) : bisect_left(keys, end)]
 
 
@@ -81,7 +81,7 @@ def _joined(segments: Sequence[Segment], seed: Place) -> list[Place]:
     while waiting:
         number, document = waiting.pop()
         segment = segments[number]
-        keys = segment.keys_of(segment.ordinal(document)) - asked
+        keys = segment.records.keys_of(segment.ordinal(document)) - asked
         asked |= keys
         for key in keys:
             for place in _having(segments, key):

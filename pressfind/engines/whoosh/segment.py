@@ -13,7 +13,7 @@ from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
 from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
 from pressfind.engines.whoosh.postings import FieldPostings
-from pressfind.engines.whoosh.records import RecordFile, unpack
+from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.sections import SectionFile
 
 Integers = memoryview
@@ -26,8 +26,8 @@ class Segment:
         self.name = name
         self.deleted = deleted
         self._folder = folder
-        self._path = folder / (name + RECORDS)
         self._file = SectionFile(folder / (name + POSTINGS))
+        self.records = RecordFile(folder / (name + RECORDS))
         self.documents: int = self._file.about["documents"]
         self._fields: dict[str, FieldPostings] = {}
 
@@ -55,30 +55,10 @@ class Segment:
         """The proleptic ordinal of each document's day, 0 where it has none."""
         return self._file.array("days")
 
-    @cached_property
+    @property
     def releases(self) -> "Integers[int]":
         """The documents that are releases, by ordinal."""
-        return self._file.array("releases")
-
-    @cached_property
-    def ids(self) -> Strings:
-        """The ids of releases, by ordinal."""
-        return Strings(self._file, "ids")
-
-    @cached_property
-    def id_order(self) -> "Integers[int]":
-        """The ordinals of releases, in the order of their ids."""
-        return self._file.array("id_order")
-
-    @cached_property
-    def keys(self) -> "Integers[int]":
-        """All keys of all releases, ascending."""
-        return self._file.array("keys")
-
-    @cached_property
-    def records(self) -> RecordFile:
-        """The stored releases, by ordinal."""
-        return RecordFile(self._path)
+        return self.records.documents
 
     def field(self, name: str) -> FieldPostings:
         """Return the postings of a field."""
@@ -110,7 +90,7 @@ class Segment:
 
     def name_of(self, document: int) -> bytes:
         """Return the id of a release, or of the release of a quote."""
-        return self.ids[self.ordinal(document - self.numbers[document])]
+        return self.records.ids[self.ordinal(document - self.numbers[document])]
 
     def quotes_of(self, release: int) -> range:
         """Return the documents of a release's quotes."""
@@ -127,13 +107,10 @@ class Segment:
 
     def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield id and document of the live releases whose ids begin so, by id."""
-        ids, order = self.ids, self.id_order
-        place = bisect_left(order, prefix, key=ids.__getitem__)
-        while place < len(order) and (name := ids[order[place]]).startswith(prefix):
-            document = self.releases[order[place]]
+        for name, ordinal in self.records.find_ids(prefix):
+            document = self.releases[ordinal]
             if document not in self.deleted:
                 yield name, document
-            place += 1
 
     def find_id(self, name: str) -> Iterator[int]:
         """Yield the live release of an id, if it is in this segment."""
@@ -145,25 +122,11 @@ class Segment:
 
     def find_key(self, key: int) -> Iterator[int]:
         """Yield the live releases that have a key."""
-        releases = self._file.array("key_releases")
-        place = bisect_left(self.keys, key)
-        while place < len(self.keys) and self.keys[place] == key:
-            document = self.releases[releases[place]]
+        for ordinal in self.records.find_key(key):
+            document = self.releases[ordinal]
             if document not in self.deleted:
                 yield document
-            place += 1
-
-    def keys_of(self, ordinal: int) -> frozenset[int]:
-        """Return the keys of a release."""
-        starts, places = self._own_keys
-        own = places[starts[ordinal] : starts[ordinal + 1]]
-        return frozenset(map(self.keys.__getitem__, own))
-
-    @cached_property
-    def _own_keys(self) -> "tuple[Integers[int], Integers[int]]":
-        return self._file.array("own_keys.starts"), self._file.array("own_keys")
 
     def read(self, document: int) -> Stored:
         """Return the stored release of a document."""
-        ordinal = self.ordinal(document)
-        return unpack(self.records.packed(ordinal), self.keys_of(ordinal))
+        return self.records.read(self.ordinal(document))
