@@ -48,6 +48,11 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "no-break spaces": lambda size: ["Ida" + "\u00a0" * size + "Holt said:", "We fly."],
     "apostrophes": lambda size: ["‘" + "kites’ " * size, "“We fly,” said Ida Holt."],
     "brackets": lambda size: ["(" * size, "“We fly,” said Ida Holt."],
+    "people without a comma": lambda size: [
+        "Ida Holt flew " * (size * 4),
+        "The minister said:",
+        "We fly.",
+    ],
     "people with a role": lambda size: [
         "Minister Ida Holt, " * size,
         "The minister said:",
