@@ -31,6 +31,9 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "a mark that never closes in every paragraph": lambda size: (
         [f"Ida Holt said: “We like kites. {REPORT}"] * size
     ),
+    "marked words that nobody says": lambda size: [
+        "“We all like it,” said Ida Holt. " + "The ‘plan’ was on a page. " * size * 4
+    ],
     "every mark alone": lambda size: (
         [f"{mark}{REPORT}" for mark in "“\"‘'”’«»„"] * (size // 9)
     ),
