@@ -31,6 +31,9 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "a mark that never closes in every paragraph": lambda size: (
         [f"Ida Holt said: “We like kites. {REPORT}"] * size
     ),
+    "marked words that nobody says": lambda size: [
+        "“We all like it,” said Ida Holt. " + "The ‘plan’ was on a page. " * size * 4
+    ],
     "every mark alone": lambda size: (
         [f"{mark}{REPORT}" for mark in "“\"‘'”’«»„"] * (size // 9)
     ),
@@ -48,6 +51,11 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "no-break spaces": lambda size: ["Ida" + "\u00a0" * size + "Holt said:", "We fly."],
     "apostrophes": lambda size: ["‘" + "kites’ " * size, "“We fly,” said Ida Holt."],
     "brackets": lambda size: ["(" * size, "“We fly,” said Ida Holt."],
+    "people without a comma": lambda size: [
+        "Ida Holt flew " * (size * 4),
+        "The minister said:",
+        "We fly.",
+    ],
     "people with a role": lambda size: [
         "Minister Ida Holt, " * size,
         "The minister said:",

@@ -81,6 +81,10 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
         ),
         ("Speaking after the storm, Mayor Ida Holt said:", "Ida Holt", "Mayor"),
         ("Ida Holt, who leads the trust, said:", "Ida Holt", None),
+        ("Ida Holt III, head of tides, said:", "Ida Holt", "head of tides"),
+        ("Ida Holt, II, head of tides, said:", "Ida Holt", "head of tides"),
+        ("As Mayor Ida Holt said:", "Ida Holt", "Mayor"),
+        ("According to the record, Ida Holt said:", "Ida Holt", None),
         ("Ida Holt, head of tides, added:", "Ida Holt", "head of tides"),
         ("Mayor Ida Holt welcomed the rain and said:", "Ida Holt", "Mayor"),
         ("Mayor Ida Holt told a conference in Ternby:", "Ida Holt", "Mayor"),
@@ -177,6 +181,7 @@ def test_a_surname_that_only_stands_alone_is_nobodys_full_name() -> None:
         "Ida Holt, head of tides, and Odo Marr, head of winds, said:",
         "The senators said:",
         "A neighbour said:",
+        "Tern Council, Aster Trust and Holt Bank said:",
     ],
 )
 def test_two_people_or_anybody_are_nobody_by_name(text: str) -> None:
@@ -198,8 +203,9 @@ def test_small_words_of_narrative_are_no_role(text: str) -> None:
     assert found is None or (found.name, found.role) == (None, None)
 
 
-def test_an_institution_speaks_under_its_own_name() -> None:
-    found = speaker("The Tern Weather Service said:")
+@pytest.mark.parametrize("opening", ["The", "As the", "According to the"])
+def test_an_institution_speaks_under_its_own_name(opening: str) -> None:
+    found = speaker(f"{opening} Tern Weather Service said:")
     assert found is not None
     assert (found.name, found.organisation) == (
         "Tern Weather Service",
@@ -274,6 +280,13 @@ def test_an_acronym_of_the_release_is_written_out() -> None:
     )
     assert found is not None
     assert found.organisation == "Tern Bay Council"
+
+
+@pytest.mark.parametrize("narrative", ["was right about kites", "has been there"])
+def test_what_a_person_did_is_no_role(narrative: str) -> None:
+    found = parse_reference(f"Mayor Ida Holt, {narrative}")
+    assert found is not None
+    assert found.roles == ("Mayor",)
 
 
 def test_narrative_names_nobody_as_its_subject() -> None:

@@ -289,6 +289,22 @@ def test_two_speakers_of_one_paragraph_have_a_quote_each() -> None:
     ]
 
 
+def test_two_quotes_with_nothing_between_but_one_attribution_have_a_speaker_each() -> (
+    None
+):
+    text = "“We like kites,” said Ida Holt. “I like the strings,” said Odo Marr."
+    assert quoted(text) == [
+        ("We like kites,", "Ida Holt"),
+        ("I like the strings,", "Odo Marr"),
+    ]
+
+
+@pytest.mark.parametrize("again", ["", " she added.", " said Ida Holt."])
+def test_a_quote_goes_on_after_its_attribution(again: str) -> None:
+    text = f"“We like kites,” said Ida Holt. “We like the strings,”{again}"
+    assert [name for _, name in quoted(text)] == ["Ida Holt"]
+
+
 def test_a_marked_quote_goes_on_over_paragraphs_that_open_with_a_mark() -> None:
     found = quoted("Ida Holt said: “We like kites.", "“They are fun.”", "It rained.")
     assert found == [("We like kites.\n\n“They are fun.", "Ida Holt")]

@@ -176,7 +176,9 @@ def _find_role(
     """Return the role right before a full name, or else in the stretches beside it."""
     words = stretches[index]
     role = _role_in_front(words, first)
-    if role is None and all(word in POST_NOMINALS for word in words[last:]):
+    # Not a slice: in a megabyte without punctuation there is one for every name.
+    behind = (words[place] for place in range(last, len(words)))
+    if role is None and all(word in POST_NOMINALS for word in behind):
         role = _role_behind(stretches, index)
     if role is None and first == 0 and index:
         role = _whole_role(stretches[index - 1])

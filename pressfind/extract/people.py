@@ -32,13 +32,17 @@ _INTRODUCTION = re.compile(
     r"(?:[A-Z]\w+ing|In|At|On|Upon|After|Following|Before|Ahead|Today|Yesterday|Meanwhile"
     r"|Earlier|Later|During|Also|Finally|However|But|And|As|Asked|For|With|While|When)\b"
 )
+# "As Ida Holt" said, "According to the Aster Trust"
+_SOURCE = re.compile(r"(?:As|According to)\s+(?=\S)")
 # "LEEDS, 5 May – ", "Aster, N.D.  " before the subject of a release's first sentence
 _DATELINE = re.compile(r"[A-Z].{0,60}?(?:\s[–—-]{1,2}\s*|\s{2,})(?=[A-Z])")
 _ARTICLE = re.compile(r"(?:the|an?|our|his|her|their|its)\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|our|his|her|their|its)\s", re.I)
 _AND = re.compile(r"\s(?:and|&)\s")
 # What follows a name without being a role: "who leads it", "34", "speaking today"
-_NO_ROLE = re.compile(r"(?:who|whose|whom|which|and|aged|\d+|\w+ing)\b")
+_NO_ROLE = re.compile(
+    r"(?:who|whose|whom|which|and|aged|\d+|\w+ing|is|are|was|were|has|have|had|will)\b"
+)
 _BELONGING = re.compile(r"\s(?:of|from|at)\s")
 # Where the head of "spokesperson for the Aster Trust" ends.
 _HEAD_END = re.compile(r"\s(?:for|of|at|from|in|who|on|with)\s|,")
@@ -49,6 +53,7 @@ _NEVER_IN_ROLES = list_words(
     """
     by with through as used is was were are has have had will would been met visited
     that which who when while after before because if this these it they we including
+    according
     """
 )
 # Small words that may stand right before a name without being anybody's trade.
@@ -134,8 +139,12 @@ def _drop_introduction(
     text: str, stretches: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Drop "Speaking after the vote," and its like, up to where a person may begin."""
-    first = text[slice(*stretches[0])]
-    if len(stretches) == 1 or not _INTRODUCTION.match(first) or is_role(first):
+    start, end = stretches[0]
+    if len(stretches) == 1:
+        source = _SOURCE.match(text, start, end)
+        return [(source.end(), end)] if source else stretches
+    first = text[start:end]
+    if not _INTRODUCTION.match(first) or is_role(first):
         return stretches
     for index, (start, _) in enumerate(stretches[1:], start=1):
         if text[start].isupper() or _ARTICLE.match(text, start):
@@ -294,6 +303,8 @@ def _refer_to_nameless(subject: str) -> Reference | None:
         definite = not _INDEFINITE.match(plain) and not several
         return Reference(as_written=subject, roles=(bare,), definite=definite)
     if _is_institution(bare):
+        if "," in bare:
+            return Reference(as_written=subject)  # several at once
         return Reference(as_written=subject, name=bare, organisation=bare)
     return None
 
