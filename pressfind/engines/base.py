@@ -28,6 +28,10 @@ SCORE_DECIMALS = 6
 """How finely scores order hits: coarser than what differs between machines."""
 
 
+JOINING = 2**63
+"""What keys that join releases are less than."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One search; ``query`` is planned for ``target``, ``limit`` 0 means all."""
@@ -60,7 +64,8 @@ class Matches:
 class Stored:
     """A release with the versions that it was merged from and the keys that find it.
 
-    Keys are of 64 bits.
+    Keys are of 64 bits; those below ``JOINING`` also join releases to be decided
+    together, where two have the same.
     """
 
     release: Release
@@ -116,8 +121,8 @@ class Writer(Protocol):
     def find_groups(self, stale: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the releases that must be decided anew, together where keys join them.
 
-        These are the adopted ones that share a key with any other, the ones in the
-        index that have a key of ``stale``, and whatever shares a key with these.
+        These are the adopted ones that share a joining key with any other, the ones in
+        the index that have a key of ``stale``, and whatever these are joined to.
         """
 
     def read(self, candidate: Candidate) -> Stored:

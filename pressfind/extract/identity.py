@@ -45,9 +45,9 @@ def find_keys(version: Version) -> frozenset[int]:
 
 
 def hash_key(key: str) -> int:
-    """Return 64 bits that stand for a key; a collision only costs a comparison."""
+    """Return 63 bits that stand for a key; a collision only costs a comparison."""
     encoded = key.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest()) >> 1
 
 
 def group_versions(versions: Iterable[Version]) -> list[Group]:

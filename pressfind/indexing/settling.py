@@ -7,7 +7,7 @@ A release that comes out of it as it is written somewhere already stays where it
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pressfind.engines.base import Candidate, Stored, Writer
+from pressfind.engines.base import JOINING, Candidate, Stored, Writer
 from pressfind.extract.identity import (
     assign_ids,
     differ,
@@ -41,8 +41,8 @@ def store_alone(version: Version) -> Stored:
 
 
 def origin_key(origin: str) -> int:
-    """Return the key that all releases with a version from ``origin`` have."""
-    return hash_key(f"origin:{origin}")
+    """Return the key that finds, but doesn't join, all releases from ``origin``."""
+    return JOINING + hash_key(origin)
 
 
 def settle(

@@ -1,8 +1,9 @@
 """The releases of a segment: stored as JSON, and found by id, key or ordinal.
 
-Ordinals number releases in the order in which they were written.  A block of records compresses better, and faster, than each alone; a reader unpacks the
-block and parses the one record that it wants.  Values stand in the order of the model's
-fields, so a change of the model is a change of the index's format.
+Ordinals number releases in the order in which they were written.  A block of records
+compresses better, and faster, than each alone; a reader unpacks the block and parses
+the one record that it wants.  Values stand in the order of the model's fields, so a
+change of the model is a change of the index's format.
 """
 
 import datetime

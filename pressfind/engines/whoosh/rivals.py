@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import eq
 
+from pressfind.engines.base import JOINING
 from pressfind.engines.whoosh.segment import Segment
 
 Place = tuple[int, int]
@@ -15,8 +16,6 @@ Place = tuple[int, int]
 
 _MOST_KEYS = 2_000_000
 """Keys that are compared at once: a bound on memory, about 200 MB."""
-
-_KEYS = 2**64
 
 
 def find_groups(
@@ -47,10 +46,10 @@ def _seeds(
 
 
 def _shared_keys(old: Sequence[Segment], fresh: Sequence[Segment]) -> Iterator[int]:
-    """Yield the keys that a fresh release has and any other as well."""
+    """Yield the joining keys that a fresh release has and any other as well."""
     rounds = 1 + sum(len(segment.records.keys) for segment in fresh) // _MOST_KEYS
     for number in range(rounds):
-        lowest, end = _KEYS * number // rounds, _KEYS * (number + 1) // rounds
+        lowest, end = JOINING * number // rounds, JOINING * (number + 1) // rounds
         met: set[int] = set()
         shared: set[int] = set()
         for segment in fresh:
@@ -81,7 +80,8 @@ def _joined(segments: Sequence[Segment], seed: Place) -> list[Place]:
     while waiting:
         number, document = waiting.pop()
         segment = segments[number]
-        keys = segment.records.keys_of(segment.ordinal(document)) - asked
+        own = segment.records.keys_of(segment.ordinal(document))
+        keys = {key for key in own if key < JOINING} - asked
         asked |= keys
         for key in keys:
             for place in _having(segments, key):
