@@ -1,4 +1,8 @@
-"""Bytes into text: a byte order mark, else UTF-16 by its NULs, UTF-8, Windows-1252."""
+"""Bytes into text: a byte order mark, else UTF-16 by its NULs, UTF-8, Windows-1252.
+
+Stray bytes in UTF-8 are read as Windows-1252, and so are characters that went that way
+once too often ("naivetÃ©"), where what comes out is a letter or mark of Latin text.
+"""
 
 import codecs
 import re
@@ -12,6 +16,10 @@ _MARKS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _LINE_END = re.compile(r"\r\n?")
+# Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢".  After a capital, as in
+# Portuguese "MANHÃ »", the first is a letter of the word.
+_TWICE = re.compile(r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|â(?:€[\x80-\u2122]|‚¬|„¢)")
+_STRAY = re.compile(r"[\udc80-\udcff]")
 _PROBE = 4096
 MAX_CONTROL = 0.02
 """More control characters than this share, and a file isn't text."""
@@ -26,7 +34,15 @@ def decode_text(content: bytes) -> str | None:
     if len(_CONTROL.findall(text.replace("\0", ""))) > MAX_CONTROL * len(text):
         return None
     text = _LINE_END.sub("\n", text.replace("\0", ""))
-    return text.encode("utf-8", "replace").decode()
+    text = text.encode("utf-8", "replace").decode()
+    return _TWICE.sub(_undo, text)
+
+
+def _undo(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("cp1252").decode()
+    except UnicodeError:
+        return match[0]
 
 
 def _decode(content: bytes) -> str:
@@ -39,8 +55,13 @@ def _decode(content: bytes) -> str:
         nuls, others = probe[offset::2].count(0), probe[1 - offset :: 2].count(0)
         if len(probe) > 3 and nuls > len(probe) * 0.3 and others < nuls / 10:
             return content.decode(encoding, "replace")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
+    text = content.decode("utf-8", "surrogateescape")
+    strays = len(_STRAY.findall(text))
+    if strays and strays > sum(1 for char in text if char > "\x7f") / 2:
         # Its five undefined bytes are controls in practice.
         return content.decode("cp1252", "replace")
+    return _STRAY.sub(lambda stray: _read_byte(stray[0]), text)
+
+
+def _read_byte(stray: str) -> str:
+    return stray.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
