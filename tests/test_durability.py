@@ -6,6 +6,7 @@ the program or ``update_index`` and ``searching``; how it is kept is not looked 
 """
 
 import contextlib
+import functools
 import os
 import resource
 import shutil
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pressfind.errors import EngineUnavailableError
 from pressfind.searching import read_status
 from tests.program import (
     INDEX,
@@ -34,7 +36,7 @@ from tests.program import (
 
 CHANGES = {"os.rename", "os.remove", "os.truncate", "os.mkdir", "os.link", "os.rmdir"}
 MOST_STEPS = 400
-STRIDE = 3  # of the runs that differ from an update in how much they write, not in how
+STRIDE = 3  # where each single step would take long and show little more
 BIG = (15, 12)  # pages, releases a page: about a second of work
 
 
@@ -301,27 +303,67 @@ def test_a_search_during_commits_answers_from_one_of_them(
     assert set(counts) <= {2, 8, 10, 12, 14, 16, 18}
 
 
+def _stop_self() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _update_or_give_way(root: Path) -> int:
+    """Update and return the exit status; another than an expected one is an error."""
+    try:
+        update(root)
+    except EngineUnavailableError as error:
+        return error.exit_status
+    return 0
+
+
+def _start_until(prepare: Callable[[], None], root: Path) -> int | None:
+    """Update in a process that stops itself; return its id, or None if it ended."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            prepare()
+            status = _update_or_give_way(root)
+        finally:
+            os._exit(status)
+    stopped = os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1])
+    return child if stopped else None
+
+
+def _resume(child: int) -> int:
+    """Let a stopped process go on, and return its exit status."""
+    os.kill(child, signal.SIGCONT)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("new", [True, False], ids=["first runs", "updates"])
+def test_of_two_writers_one_gives_way_at_any_step(
+    small: Path, tmp_path: Path, new: bool
+) -> None:
+    after = _fresh(small, tmp_path / "fresh")
+    met = set()
+    for step in range(1, MOST_STEPS, STRIDE):
+        root = tmp_path / str(step)
+        shutil.copytree(
+            small / "data" if new else small, root / "data" if new else root
+        )
+        stop = functools.partial(_at_step, step, root / INDEX, _stop_self)
+        first = _start_until(stop, root)
+        if first is None:
+            break
+        second = _update_or_give_way(root)
+        met.add((_resume(first), second))
+        update(root)
+        assert export_lines(root) == after, f"at step {step}"
+    assert met <= {(0, 0), (0, 75), (75, 0)}
+
+
 def test_a_second_writer_gets_75_and_one_line(small: Path, tmp_path: Path) -> None:
     root = shutil.copytree(small, tmp_path / "copy")
-    ready, tell = os.pipe()
-    first = os.fork()
-    if first == 0:
-
-        def stop() -> None:
-            os.write(tell, b"!")
-            os.kill(os.getpid(), signal.SIGSTOP)
-
-        try:
-            _at_rename(root / INDEX, stop)
-            update(root)
-        finally:
-            os._exit(0)
-    os.read(ready, 1)
+    first = _start_until(lambda: _at_rename(root / INDEX, _stop_self), root)
     second = run(root, "index")
-    os.kill(first, signal.SIGCONT)
-    os.waitpid(first, 0)
-    assert (second.status, second.errors.count("\n")) == (75, 1)
-    assert _fresh(root, tmp_path / "fresh") == export_lines(root)
+    assert first is not None
+    assert (_resume(first), second.status, second.errors.count("\n")) == (0, 75, 1)
 
 
 def _at_rename(folder: Path, act: Callable[[], None]) -> None:

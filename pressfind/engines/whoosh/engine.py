@@ -180,9 +180,7 @@ class WhooshWriter:
                 FileIndex(store, indexname=storage.NAME), limitmb=256
             )
         except LockError as error:
-            raise EngineUnavailableError(
-                f"another process is writing {folder}; try again when it has finished"
-            ) from error
+            raise EngineUnavailableError(_busy(folder)) from error
         if self._writer.generation != engine.generation + 1:
             self._writer.cancel()
             raise EngineUnavailableError(f"{folder} has just been changed; try again")
@@ -299,7 +297,14 @@ def _commit_empty(folder: Path, generation: int, catalogue: Catalogue) -> None:
     store.seal = lambda oldname, newname: storage.write_commit(
         folder, generation, {newname: oldname}, catalogue
     )
-    TOC(make_schema(), [], generation).write(store, storage.NAME)
+    lock = store.lock(f"{storage.NAME}_WRITELOCK")
+    if not lock.acquire():
+        raise EngineUnavailableError(_busy(folder))
+    try:
+        if storage.latest_generation(folder) < generation:
+            TOC(make_schema(), [], generation).write(store, storage.NAME)
+    finally:
+        lock.release()
 
 
 def _repair(folder: Path) -> None:
@@ -326,6 +331,10 @@ def _repair(folder: Path) -> None:
 def _length(texts: tuple[str, ...]) -> int:
     # Positions, not terms: a number with a sign is two terms and one word.
     return len({position for _, position, _ in find_terms(texts, Analysis.FORMS)})
+
+
+def _busy(folder: Path) -> str:
+    return f"another process is writing {folder}; try again when it has finished"
 
 
 def _damaged(folder: Path, error: object) -> str:
