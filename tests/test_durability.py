@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pressfind.__main__ import main
 from pressfind.errors import EngineUnavailableError
 from pressfind.searching import read_status
 from tests.program import (
@@ -207,17 +208,64 @@ def test_runs_killed_one_after_another_leave_the_commit_before(
     assert after == export_lines(root)
 
 
-@pytest.mark.parametrize("tenths", [2, 6])
+def _interrupt_self() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _interrupted_at(step: int, root: Path) -> tuple[int, str]:
+    """Run the program, interrupted at a step; return its status and messages."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os.chdir(root)
+            errors = os.open("errors", os.O_WRONLY | os.O_CREAT)
+            os.dup2(errors, 2)
+            sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
+            sys.stdin = sys.stdout = open(os.devnull, "r+")  # noqa: PTH123, SIM115
+            sys.argv = ["pressfind", "index"]
+            _at_step(step, root / INDEX, _interrupt_self)
+            main()
+        except SystemExit as ended:
+            os._exit(int(ended.code or 0))
+        finally:
+            os._exit(1)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return status, (root / "errors").read_text(encoding="utf-8")
+
+
 def test_an_interrupted_run_gets_130_and_leaves_one_commit_or_the_other(
-    big: Path, tmp_path: Path, tenths: int
+    small: Path, tmp_path: Path
 ) -> None:
-    root = shutil.copytree(big, tmp_path / "copy")
-    process = start(root, "index")
-    time.sleep(tenths / 10)
-    process.send_signal(signal.SIGINT)
-    errors = process.communicate()[1].decode()
-    assert (process.returncode, errors) == (130, "")
-    assert export_lines(big) == export_lines(root)
+    before, after = export_lines(small), _fresh(small, tmp_path / "fresh")
+    met = set()
+    for step in range(1, MOST_STEPS, STRIDE):
+        root = shutil.copytree(small, tmp_path / str(step))
+        ended = _interrupted_at(step, root)
+        assert export_lines(root) in (before, after), f"at step {step}"
+        met.add(ended)
+        if ended[0] == 0:
+            break
+    assert met == {(130, ""), (0, "")}
+
+
+def test_a_run_interrupted_while_it_loads_gets_130(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        name == 'typer' and os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from pressfind.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def _limited(limit: int) -> Callable[[], None]:
