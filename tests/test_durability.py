@@ -6,6 +6,7 @@ the program or ``update_index`` and ``searching``; how it is kept is not looked 
 """
 
 import contextlib
+import functools
 import os
 import resource
 import shutil
@@ -20,6 +21,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pressfind.__main__ import main
+from pressfind.errors import EngineUnavailableError
 from pressfind.searching import read_status
 from tests.program import (
     INDEX,
@@ -34,7 +37,7 @@ from tests.program import (
 
 CHANGES = {"os.rename", "os.remove", "os.truncate", "os.mkdir", "os.link", "os.rmdir"}
 MOST_STEPS = 400
-STRIDE = 3  # of the runs that differ from an update in how much they write, not in how
+STRIDE = 3  # where each single step would take long and show little more
 BIG = (15, 12)  # pages, releases a page: about a second of work
 
 
@@ -205,17 +208,64 @@ def test_runs_killed_one_after_another_leave_the_commit_before(
     assert after == export_lines(root)
 
 
-@pytest.mark.parametrize("tenths", [2, 6])
+def _interrupt_self() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _interrupted_at(step: int, root: Path) -> tuple[int, str]:
+    """Run the program, interrupted at a step; return its status and messages."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os.chdir(root)
+            errors = os.open("errors", os.O_WRONLY | os.O_CREAT)
+            os.dup2(errors, 2)
+            sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
+            sys.stdin = sys.stdout = open(os.devnull, "r+")  # noqa: PTH123, SIM115
+            sys.argv = ["pressfind", "index"]
+            _at_step(step, root / INDEX, _interrupt_self)
+            main()
+        except SystemExit as ended:
+            os._exit(int(ended.code or 0))
+        finally:
+            os._exit(1)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return status, (root / "errors").read_text(encoding="utf-8")
+
+
 def test_an_interrupted_run_gets_130_and_leaves_one_commit_or_the_other(
-    big: Path, tmp_path: Path, tenths: int
+    small: Path, tmp_path: Path
 ) -> None:
-    root = shutil.copytree(big, tmp_path / "copy")
-    process = start(root, "index")
-    time.sleep(tenths / 10)
-    process.send_signal(signal.SIGINT)
-    errors = process.communicate()[1].decode()
-    assert (process.returncode, errors) == (130, "")
-    assert export_lines(big) == export_lines(root)
+    before, after = export_lines(small), _fresh(small, tmp_path / "fresh")
+    met = set()
+    for step in range(1, MOST_STEPS, STRIDE):
+        root = shutil.copytree(small, tmp_path / str(step))
+        ended = _interrupted_at(step, root)
+        assert export_lines(root) in (before, after), f"at step {step}"
+        met.add(ended)
+        if ended[0] == 0:
+            break
+    assert met == {(130, ""), (0, "")}
+
+
+def test_a_run_interrupted_while_it_loads_gets_130(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        name == 'typer' and os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from pressfind.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def _limited(limit: int) -> Callable[[], None]:
@@ -301,27 +351,67 @@ def test_a_search_during_commits_answers_from_one_of_them(
     assert set(counts) <= {2, 8, 10, 12, 14, 16, 18}
 
 
+def _stop_self() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _update_or_give_way(root: Path) -> int:
+    """Update and return the exit status; another than an expected one is an error."""
+    try:
+        update(root)
+    except EngineUnavailableError as error:
+        return error.exit_status
+    return 0
+
+
+def _start_until(prepare: Callable[[], None], root: Path) -> int | None:
+    """Update in a process that stops itself; return its id, or None if it ended."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            prepare()
+            status = _update_or_give_way(root)
+        finally:
+            os._exit(status)
+    stopped = os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1])
+    return child if stopped else None
+
+
+def _resume(child: int) -> int:
+    """Let a stopped process go on, and return its exit status."""
+    os.kill(child, signal.SIGCONT)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("new", [True, False], ids=["first runs", "updates"])
+def test_of_two_writers_one_gives_way_at_any_step(
+    small: Path, tmp_path: Path, new: bool
+) -> None:
+    after = _fresh(small, tmp_path / "fresh")
+    met = set()
+    for step in range(1, MOST_STEPS, STRIDE):
+        root = tmp_path / str(step)
+        shutil.copytree(
+            small / "data" if new else small, root / "data" if new else root
+        )
+        stop = functools.partial(_at_step, step, root / INDEX, _stop_self)
+        first = _start_until(stop, root)
+        if first is None:
+            break
+        second = _update_or_give_way(root)
+        met.add((_resume(first), second))
+        update(root)
+        assert export_lines(root) == after, f"at step {step}"
+    assert met <= {(0, 0), (0, 75), (75, 0)}
+
+
 def test_a_second_writer_gets_75_and_one_line(small: Path, tmp_path: Path) -> None:
     root = shutil.copytree(small, tmp_path / "copy")
-    ready, tell = os.pipe()
-    first = os.fork()
-    if first == 0:
-
-        def stop() -> None:
-            os.write(tell, b"!")
-            os.kill(os.getpid(), signal.SIGSTOP)
-
-        try:
-            _at_rename(root / INDEX, stop)
-            update(root)
-        finally:
-            os._exit(0)
-    os.read(ready, 1)
+    first = _start_until(lambda: _at_rename(root / INDEX, _stop_self), root)
     second = run(root, "index")
-    os.kill(first, signal.SIGCONT)
-    os.waitpid(first, 0)
-    assert (second.status, second.errors.count("\n")) == (75, 1)
-    assert _fresh(root, tmp_path / "fresh") == export_lines(root)
+    assert first is not None
+    assert (_resume(first), second.status, second.errors.count("\n")) == (0, 75, 1)
 
 
 def _at_rename(folder: Path, act: Callable[[], None]) -> None:

@@ -1,68 +1,125 @@
-"""One release as plain text: a title, perhaps an issue line, then paragraphs.
+"""One release as plain text: a title, perhaps its date and issue line, then paragraphs.
 
-The tells are conservative, because folders hold other text as well: the title line
-begins as a press release's does, or an issue line follows it.
+Folders hold other text as well, so the tells are conservative.  A text that says of
+itself that it is a press release is one.  Else it must be prose, have a line like a
+title, and report: prose is mostly whole sentences, which code, tables, logs and lists
+aren't; and a licence or a manual has no dateline, nobody who said something, and
+nothing that happened today or on Monday.
+
+A date is taken only where it is the release's own: on a line by itself, after "For
+immediate release", in a dateline.  Numbers alone (05/07/2004) are not: such texts come
+from both sides of the Atlantic.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
-from pressfind.sources.titles import read_issue, read_title
+from pressfind.sources.titles import DATE, read_issue, read_title
 
 _BULLET = re.compile(r"^[•*–-]\s+(?=\S)")
+_RELEASE = r"(?:press|media|news)\s+(?:release|statement)"
+# "Media release", "FOR IMMEDIATE RELEASE: May 7, 2004", "Tuesday, 4 May 2004"
+_LABEL = re.compile(
+    rf"(?=\w)(?P<name>{_RELEASE}|for\s+(?:immediate\s+)?release)?[\s:,–-]*"
+    rf"(?P<date>{DATE})?\s*",
+    re.I,
+)
+# "Media Release: Ferry sails", above a page that repeats the title
+_LABELLED = re.compile(rf"{_RELEASE}\s*:\s*(?P<title>.*\S)", re.I)
+# "WASHINGTON, D.C. - May 7, 2004 - Ships", "PORT ALDER, 4 May 2004 –", "ROME – Ships"
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]*[A-Z.](?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
+    rf"[\s,(–—-]+(?:(?P<date>(?i:{DATE}))\s*\)?\s*)?(?:/[\w ]+/\s*)?[–—-]"
+)
+_END_MARK = re.compile(r"(?:#\s*){3}|-\s*30\s*-|\*\s*\*\s*\*")
+_SPEECH = r"(?:said|says|added|adds|told|stated|stressed)"
+# “… ,” said Ann Lee   “… ,” Ann Lee said   Ann Lee said: “
+_SAID = re.compile(
+    rf"[\"”’']\s*{_SPEECH}\b|[\"”’']\s*(?:[A-Z][\w.’'-]*\s+){{1,6}}{_SPEECH}\b"
+    rf"|[A-Z][\w.’'-]*,?\s+{_SPEECH}\b[^.\"“‘]{{0,60}}[,:]\s*[\"“‘']"
+)
+_NEWS = re.compile(
+    r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
+)
+_SENTENCE = re.compile(r"[•*\s]*[\"“‘'(]?[A-ZÀ-Þ0-9£$€].*[.!?:][\"”’')\]]*", re.S)
+_ODD = re.compile(r"[^\w\s.,;:!?'\"’‘“”()/&%£$€–—-]|__|::|//")
+_UNDERLINE = re.compile(r"[=~^*#-]{3,}")
+
+_PROBE = 20_000
 _TITLE_WITHIN = 4
+_MARKS_WITHIN = 4
+LONGEST_TITLE = 200
+LONGEST_WRAPPED = 120
+"""A longer line isn't wrapped: then every line of the text is a paragraph."""
+FEWEST_WORDS = 8
+"""A paragraph of fewer words may be a heading or a label."""
+PROSE = 0.6
+"""So much of a text is in sentences; lists of names and places fill up the rest."""
+MOST_ODD = 0.02
+"""So many characters of a sentence may be signs of code or of tables."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a text."""
+
+    title: str = ""
+    month: str | None = None
+    named: bool = False
+    """Whether the text calls itself a press release."""
+    labelled: bool = False
+    department: str | None = None
+    date_text: str | None = None
+    date_line: int | None = None
+    blocks: list[RawBlock] = field(default_factory=list)
+
 
 Paragraph = tuple[str, int, BlockKind | None]
 """A text, the line where it begins, and its kind."""
 
 
 def is_text_release(text: str) -> bool:
-    """Whether ``text`` says of itself that it is a press release."""
-    lines = [line for line in text[:20_000].split("\n") if line.strip()][:_TITLE_WITHIN]
-    return bool(lines) and (
-        read_title(lines[0]).is_release or any(map(read_issue, lines[1:]))
+    """Whether ``text`` is a press release by its own words or by its nature."""
+    reading = _read(text[:_PROBE].split("\n"))
+    if reading.named:
+        return True
+    return bool(
+        reading.title
+        and _is_title(reading.title)
+        and _is_prose(reading.blocks)
+        and _reports(reading)
     )
 
 
 def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     """Yield the one release of ``text``."""
     lines = text.removesuffix("\n").split("\n")
-    blocks = [
-        RawBlock(text=text, line=line, kind=kind)
-        for text, line, kind in join_paragraphs(lines)
-    ]
-    title = read_title(blocks.pop(0).text)
-    if blocks and read_title(blocks[0].text).text == title.text:
-        blocks.pop(0)
-    department = date_text = date_line = None
-    for place, block in enumerate(blocks[:2]):
-        if issue := read_issue(block.text):
-            department, date_text = issue
-            date_line = block.line
-            del blocks[place]
-            break
+    reading = _read(lines)
     yield RawDocument(
         source=Source(path=path, line_start=1, line_end=len(lines)),
-        title=title.text,
-        blocks=tuple(blocks),
-        department=department,
-        date_text=date_text,
-        date_line=date_line,
-        month=title.month,
+        title=reading.title,
+        blocks=tuple(reading.blocks),
+        department=reading.department,
+        date_text=reading.date_text,
+        date_line=reading.date_line,
+        month=reading.month,
     )
 
 
-def join_paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
+def join_paragraphs(
+    lines: Iterable[str], stands_alone: Callable[[str], bool] = lambda _: False
+) -> Iterator[Paragraph]:
     """Yield the blocks of ``lines``: blank lines part them, bullets stand alone."""
     gathered: list[str] = []
     first = 0
     kind: BlockKind | None = None
     for number, line in enumerate(chain(lines, ("",)), 1):
         plain = line.strip(" \t")
-        bullet = _BULLET.match(plain)
-        if gathered and (bullet or not plain):
+        bullet, alone = _BULLET.match(plain), stands_alone(plain)
+        if gathered and (bullet or alone or not plain):
             yield " ".join(gathered), first, kind
             gathered = []
         if not plain:
@@ -70,3 +127,107 @@ def join_paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
         if not gathered:
             first, kind = number, BlockKind.BULLET if bullet else None
         gathered.append(plain[bullet.end() :] if bullet else plain)
+        if alone:
+            yield " ".join(gathered), first, kind
+            gathered = []
+
+
+def _read(lines: list[str]) -> _Reading:
+    unwrapped = any(len(line.rstrip()) > LONGEST_WRAPPED for line in lines)
+    blocks = [
+        RawBlock(text=text, line=line, kind=kind)
+        for text, line, kind in join_paragraphs(
+            lines, _always if unwrapped else _is_mark
+        )
+    ]
+    reading = _Reading()
+    blocks = _read_marks(reading, _read_title(reading, _read_marks(reading, blocks)))
+    if blocks and reading.date_text is None:
+        dateline = _DATELINE.match(blocks[0].text)
+        if dateline and dateline["date"]:
+            reading.date_text, reading.date_line = dateline["date"], blocks[0].line
+    reading.blocks = [b for b in blocks if not _END_MARK.fullmatch(b.text.strip())]
+    return reading
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _is_mark(line: str) -> bool:
+    return bool(
+        _LABEL.fullmatch(line) or read_issue(line) or read_title(line).is_release
+    )
+
+
+def _read_marks(reading: _Reading, blocks: list[RawBlock]) -> list[RawBlock]:
+    """Take labels, dates and the issue line from the beginning of ``blocks``."""
+    for place, block in enumerate(blocks[:_MARKS_WITHIN]):
+        if issue := read_issue(block.text):
+            reading.named = True
+            reading.department, date_text = issue
+        elif label := _LABEL.fullmatch(block.text):
+            date_text = label["date"]
+            reading.labelled = reading.labelled or label["name"] is not None
+        else:
+            return blocks[place:]
+        if date_text:
+            reading.date_text, reading.date_line = date_text, block.line
+    return blocks[_MARKS_WITHIN:]
+
+
+def _read_title(reading: _Reading, blocks: list[RawBlock]) -> list[RawBlock]:
+    """Take the title, and what stands above the line that repeats it."""
+    if not blocks:
+        return blocks
+    title, place = read_title(blocks[0].text), 0
+    reading.named = reading.named or title.is_release
+    for number, block in enumerate(blocks[:_TITLE_WITHIN]):
+        if not title.is_release and (match := _LABELLED.fullmatch(block.text)):
+            title, place = read_title(match["title"]), number
+            reading.labelled = True
+            break
+    reading.title, reading.month = title.text, title.month
+    for number in range(place + 1, min(len(blocks), place + 1 + _TITLE_WITHIN)):
+        if read_title(blocks[number].text).text == title.text:
+            return blocks[number + 1 :]
+    return blocks[place + 1 :]
+
+
+def _is_title(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_TITLE
+        and len(text.split()) > 1
+        and not text.endswith((".", ",", ";", "{"))
+        and bool(re.match(r"[\"“‘'(]?[A-ZÀ-Þ0-9£$€]", text))
+        and sum(char.isalpha() or char.isspace() for char in text) > 0.8 * len(text)
+    )
+
+
+def _is_prose(blocks: list[RawBlock]) -> bool:
+    sentences = [block.text for block in blocks if _is_sentence(block)]
+    whole = sum(len(block.text) for block in blocks)
+    return bool(
+        sum(map(len, sentences)) >= PROSE * whole > 0
+        and not _UNDERLINE.fullmatch(blocks[0].text.split(maxsplit=1)[0])
+        and any(len(text.split()) > FEWEST_WORDS for text in sentences)
+    )
+
+
+def _is_sentence(block: RawBlock) -> bool:
+    text = block.text.rstrip()
+    if len(_ODD.findall(text)) > MOST_ODD * len(text):
+        return False
+    if block.kind is BlockKind.BULLET:
+        return len(text.split()) >= FEWEST_WORDS // 2
+    return len(text.split()) >= FEWEST_WORDS and bool(_SENTENCE.fullmatch(text))
+
+
+def _reports(reading: _Reading) -> bool:
+    first = reading.blocks[0].text
+    return bool(
+        reading.labelled
+        or _DATELINE.match(first)
+        or _NEWS.search(first)
+        or any(_SAID.search(block.text) for block in reading.blocks)
+    )

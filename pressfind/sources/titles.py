@@ -7,6 +7,14 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+# "Tuesday, May 7th, 2004", "7 May 2004", "2004-05-07"
+DATE = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    rf"(?:(?:{'|'.join(_MONTHS)})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{'|'.join(_MONTHS)}),?\s+\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2})"
+)
+"""A whole date in words, or in the one order of numbers that nobody reads otherwise."""
 # PRESS RELEASE : New ferry to Port Alder [May 2024]
 _PREFIX = re.compile(r"press\s+release\s*:\s*", re.I)
 _MONTH = re.compile(

@@ -211,14 +211,14 @@ def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
     """
     folder.mkdir(parents=True, exist_ok=True)
     if storage.latest_generation(folder) < 0 and not storage.lacks_toc(folder):
-        from pressfind.engines.whoosh.writer import write_generation
+        from pressfind.engines.whoosh.writer import write_empty
 
         if foreign := storage.foreign_files(folder):
             raise EngineError(
                 f"{folder} isn't a pressfind index: it holds {foreign[0]}; "
                 "name an empty or new folder with --index"
             )
-        write_generation(folder, 0, [], {}, Catalogue())
+        write_empty(folder, 0, Catalogue())
     elif anew:
         _repair(folder)
     return WhooshEngine(folder)
@@ -231,7 +231,7 @@ def damaged(folder: Path, what: object) -> str:
 
 def _repair(folder: Path) -> None:
     """Make an index that can't be read one that can, with what is left of it."""
-    from pressfind.engines.whoosh.writer import WhooshWriter, write_generation
+    from pressfind.engines.whoosh.writer import WhooshWriter, write_empty
 
     roots = Catalogue(roots=storage.remembered_roots(folder))
     try:
@@ -239,7 +239,7 @@ def _repair(folder: Path) -> None:
     except _MISREAD:
         # Nothing can be read but, perhaps, which paths it was made from.
         last = max(storage.latest_generation(folder), storage.last_recorded(folder))
-        write_generation(folder, last + 1, [], {}, roots)
+        write_empty(folder, last + 1, roots)
         return
     if storage.find_damage(folder, commit):
         writer = WhooshWriter(folder, commit, [], clear=True)

@@ -81,11 +81,7 @@ class WhooshWriter:
         self._commit = commit
         self._generation = commit.generation + 1
         self._own = WhooshPart(folder)
-        self._lock: Any = FileStorage(str(folder)).lock(storage.LOCK)
-        if not self._lock.acquire():
-            raise EngineUnavailableError(
-                f"another process is writing {folder}; try again when it has finished"
-            )
+        self._lock: Any = _lock(folder)
         if storage.latest_generation(folder) != commit.generation:
             self._release()
             raise EngineUnavailableError(f"{folder} has just been changed; try again")
@@ -220,6 +216,16 @@ def write_generation(
     storage.remove_others(folder, storage.read_commit(folder, generation))
 
 
+def write_empty(folder: Path, generation: int, catalogue: Catalogue) -> None:
+    """Make an index without releases, unless another process has made one."""
+    lock = _lock(folder)
+    try:
+        if storage.latest_generation(folder) < generation:
+            write_generation(folder, generation, [], {}, catalogue)
+    finally:
+        lock.release()
+
+
 def new_name() -> str:
     """Return a name for a segment, of the form that Whoosh gives its own."""
     return f"{storage.NAME}_{secrets.token_hex(8)}"
@@ -231,3 +237,12 @@ def sum_segment(folder: Path, name: str) -> dict[str, storage.Sum]:
         name + ending: storage.sum_file(folder / (name + ending))
         for ending in (POSTINGS, RECORDS)
     }
+
+
+def _lock(folder: Path) -> Any:
+    lock = FileStorage(str(folder)).lock(storage.LOCK)
+    if not lock.acquire():
+        raise EngineUnavailableError(
+            f"another process is writing {folder}; try again when it has finished"
+        )
+    return lock

@@ -1,0 +1,384 @@
+"""What is written in a known form reads back exactly; anything else is named."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressfind.errors import ExtractionError
+from pressfind.extract import extract_release
+from pressfind.model import BlockKind, RawDocument, Release, Skipped
+from pressfind.printers.records import export_record
+from pressfind.sources import read_file
+from pressfind.sources.encoding import decode_text
+
+SHARED = Path(__file__).parents[2] / "shared" / "corpora"
+ISSUED = "The press release issued by the Home Office on 21 May 2024."
+
+
+def _read(content: bytes | str) -> list[RawDocument | Skipped]:
+    encoded = content.encode() if isinstance(content, str) else content
+    return list(read_file(encoded, "page.txt").documents)
+
+
+def _release(content: bytes | str) -> RawDocument:
+    (found,) = _read(content)
+    assert isinstance(found, RawDocument)
+    return found
+
+
+# Any bytes.
+
+_FRAGMENTS = st.sampled_from(
+    [
+        *("Tag: Home Office\n", "Blog\n", "  • ", "    • ", "PRESS RELEASE : ", "\n"),
+        *(" [May 2024]", ISSUED, "Ida Holt said:", "“We are glad,” she said.", ":"),
+        *('{"title": "A', '"}', '{"version": 1, "type": "release"}', "\ud800", "\0"),
+        *("FOR IMMEDIATE RELEASE", "May 7, 2004", "ROME - ", "###", "\ufeff", "\u2028"),
+        *("31 February 2024", "\r", "\x1b[31m", "x" * 200, "ü", "'", "’", "Ã©", "â€™"),
+    ]
+)
+_ANYTHING = (
+    st.binary(max_size=300)
+    | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    | st.lists(_FRAGMENTS, max_size=25).map(
+        lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
+    )
+)
+
+
+@given(_ANYTHING)
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_releases_or_skips(content: bytes) -> None:
+    for found in _read(content):
+        if isinstance(found, Skipped):
+            assert found.kind
+            assert found.reason
+            continue
+        try:
+            release = extract_release(found).release
+        except ExtractionError:
+            continue
+        json.dumps(export_record(release), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("  • ", "  • A\n", "PRESS RELEASE : ", "Blog\n", "press release issued by "),
+        *("[May 2024]", "A ", "A B. ", "“A” said ", "said: “", "' ", "A' said\n"),
+        *("•\n", "\t", " \n", "-", "- A\n", "# ", "(", "1 May 2004 ", "A, B - "),
+        *("Ã©", "{", "[1,", '{"a":1}\n', '"', "a:", "\x00a", "é", "\r", "—"),
+        *("Mr Holt said: ", "A. B’s “C”, "),
+    ],
+)
+def test_no_repeated_piece_is_slow(piece: str) -> None:
+    # Anything quadratic takes minutes for so much, and what is linear not a second.
+    text = "Blog\n\n  • PRESS RELEASE : A\n\n    " + piece * (200_000 // len(piece))
+    begun = time.monotonic()
+    for content in (text, text[40:], piece * (200_000 // len(piece))):
+        for found in _read(content):
+            assert found
+    assert time.monotonic() - begun < 10
+
+
+# The text archive.
+
+_WORDS = st.text("abcdeé’-, £%1\u00a0“”", min_size=1, max_size=60)
+_LINES = _WORDS.map(lambda words: f"Ship{words}came.")
+_TITLES = _WORDS.map(lambda words: f"Ferry{words}sails")
+_BODIES = st.lists(
+    st.tuples(st.sampled_from([None, BlockKind.BULLET]), _LINES), max_size=6
+)
+_POSTS = st.lists(st.tuples(_TITLES, _BODIES), min_size=1, max_size=4)
+
+
+def _post(title: str, body: list[tuple[BlockKind | None, str]]) -> str:
+    lines = [f"  • PRESS RELEASE : {title}", "", f"    PRESS RELEASE : {title}"]
+    lines += ["", f"    {ISSUED}"]
+    for kind, text in body:
+        lines += [f"    • {text}"] if kind else ["", f"    {text}"]
+    return "\n".join(lines)
+
+
+@given(_POSTS)
+@settings(max_examples=100, deadline=None)
+def test_an_archive_reads_back_as_it_was_written(
+    posts: list[tuple[str, list[tuple[BlockKind | None, str]]]],
+) -> None:
+    page = "Tag: Ports\n\n" + "\n\n".join(_post(*post) for post in posts) + "\n"
+    lines = page.split("\n")
+    found = [document for document in _read(page) if isinstance(document, RawDocument)]
+    expected = [(title, body) for title, body in posts]
+    assert expected == [
+        (document.title, [(block.kind, block.text) for block in document.blocks])
+        for document in found
+    ]
+    for document in found:
+        for block in document.blocks:
+            assert block.line is not None
+            assert lines[block.line - 1].endswith(block.text)
+
+
+@given(_POSTS)
+@settings(max_examples=60, deadline=None)
+def test_an_exported_release_reads_back_to_the_same_export(
+    posts: list[tuple[str, list[tuple[BlockKind | None, str]]]],
+) -> None:
+    page = "Tag: Ports\n\n" + "\n\n".join(_post(*post) for post in posts)
+    first = [_export(found) for found in _read(page)]
+    again = [_export(found) for found in _read("\n".join(first))]
+    assert first == again
+
+
+def _export(found: RawDocument | Skipped) -> str:
+    assert isinstance(found, RawDocument)
+    return json.dumps(export_record(_extract(found)))
+
+
+def _extract(document: RawDocument) -> Release:
+    return extract_release(document).release
+
+
+@pytest.mark.parametrize(
+    ("head", "tags"),
+    [
+        ("Tag: Home Office", ("Home Office",)),
+        ("Category: Press Releases", ()),
+        ("Blog", ()),
+    ],
+)
+def test_each_kind_of_page_is_an_archive(head: str, tags: tuple[str, ...]) -> None:
+    found = _release(f"{head}\n\n{_post('Ferry sails', [])}")
+    assert (found.title, found.tags) == ("Ferry sails", tags)
+
+
+def test_posts_of_other_kinds_are_skipped_with_their_kind() -> None:
+    speech = "  • Ann Lee – 2023 Speech on Ports\n\n    The speech made by Ann Lee."
+    tribute = "  • Tribute to a pilot\n\n    He was kind."
+    notice = "  • Office hours\n\n    We open at nine."
+    page = "\n\n".join(["Blog", speech, _post("Ferry sails", []), tribute, notice])
+    kinds = [found.kind for found in _read(page) if isinstance(found, Skipped)]
+    assert (kinds, len(_read(page))) == (["speech", "tribute", "post"], 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "department", "date"),
+    [
+        (ISSUED, "Home Office", "21 May 2024"),
+        (
+            "The press release issued by 10 Downing Street on 2 May 2024.",
+            "10 Downing Street",
+            "2 May 2024",
+        ),
+        ("The press release issued by the Home Office.", "Home Office", None),
+        (
+            "The press release issued by the Department of Ports, Ferries and Fish"
+            " on 31 February 2024.",
+            "Department of Ports, Ferries and Fish",
+            "31 February 2024",
+        ),
+        ("Ships came in.", None, None),
+    ],
+)
+def test_an_issue_line_states_department_and_date(
+    line: str, department: str | None, date: str | None
+) -> None:
+    found = _release(f"Blog\n\n  • PRESS RELEASE : Ferry sails\n\n    {line}\n")
+    assert (found.department, found.date_text) == (department, date)
+
+
+def test_a_title_may_state_its_month() -> None:
+    found = _release("Blog\n\n  • PRESS RELEASE : Ferry sails [May 2024]\n")
+    assert (found.title, found.month) == ("Ferry sails", "2024-05")
+
+
+def test_a_page_that_ends_in_mid_sentence_keeps_what_it_has() -> None:
+    page = f"Blog\n\n{_post('Ferry sails', [(None, 'Ships came.')])}\n\n    And the sh"
+    assert [block.text for block in _release(page).blocks] == [
+        "Ships came.",
+        "And the sh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "lead"),
+    [
+        ([(None, "Ships came."), (None, "They left.")], "Ships came."),
+        ([(BlockKind.BULLET, "Ships came."), (None, "They left.")], None),
+        ([], None),
+    ],
+    ids=["a sentence", "bullets", "none"],
+)
+def test_a_lead_is_a_first_paragraph(
+    body: list[tuple[BlockKind | None, str]], lead: str | None
+) -> None:
+    found = _release(f"Blog\n\n{_post('Ferry sails', body)}")
+    assert _extract(found).lead == lead
+
+
+# Bytes.
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
+@settings(deadline=None)
+def test_text_in_unicode_reads_back(encoding: str, text: str) -> None:
+    plain = f"Ships {text}".replace("\ufffd", "").replace("â", "").replace("Ã", "")
+    plain = plain.replace("Â", "")
+    assert decode_text(plain.encode(encoding)) == plain
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@given(st.text("abc é’“\n", min_size=4))
+def test_text_in_utf_16_needs_no_mark(encoding: str, text: str) -> None:
+    plain = f"The ships are in the harbour. {text.replace('’', '').replace('“', '')}"
+    assert decode_text(plain.encode(encoding)) == plain
+
+
+@given(st.text("abcdef éèüñçß£–’“”…", min_size=1))
+def test_latin_text_in_windows_1252_reads_back(text: str) -> None:
+    plain = f"Québec’s ships {text}"
+    assert decode_text(plain.encode("cp1252")) == plain
+
+
+def test_stray_bytes_do_not_spoil_text_in_utf_8() -> None:
+    content = "Fähren für Häfen über Flüsse ".encode() + b"w\xe4hlen"
+    assert decode_text(content) == "Fähren für Häfen über Flüsse wählen"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("naivetÃ©", "naiveté"),
+        ("familyâ€™s", "family’s"),
+        ("Â£5 or â‚¬6", "£5 or €6"),
+        ("â the yearâs", "â the yearâs"),
+        ("AMANHÃ » À « pâté »", "AMANHÃ » À « pâté »"),
+    ],
+)
+def test_what_was_encoded_twice_is_restored_where_that_is_sure(
+    written: str, read: str
+) -> None:
+    assert decode_text(written.encode()) == read
+
+
+# A release as plain text.
+
+_REPORT = (
+    "Minister Ann Lee today opened a new pier for ferries in the old harbour.\n\n"
+    "“We are glad of every ship that comes to this town,” said Ms Lee.\n"
+)
+_LONG = (
+    "  Minister Ann Lee today opened a new pier for all the many ferries that come to "
+    "the old harbour of this town in the summer and in the winter. \n"
+    "   It is long, and it has room for more ships than the pier of stone had.\n"
+    "   * It is wide\n   * It is dry\n \n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        (f"A NEW PIER OPENS\n\n{_REPORT}", "A NEW PIER OPENS", None),
+        (
+            f"A new pier opens\nMay 7, 2004\n\n{_REPORT}",
+            "A new pier opens",
+            "May 7, 2004",
+        ),
+        (
+            f"7 May 2004\nA new pier opens\n\n{_REPORT}",
+            "A new pier opens",
+            "7 May 2004",
+        ),
+        (
+            f"For Immediate Release: May 7, 2004\n\nA new pier opens\n\n{_REPORT}",
+            "A new pier opens",
+            "May 7, 2004",
+        ),
+        (
+            f"A new pier opens\n\nPORT ALDER, N.A. - May 7, 2004 - {_REPORT}",
+            "A new pier opens",
+            "May 7, 2004",
+        ),
+        (
+            "The Port Office:\nMedia Release: A new pier opens\n\n\n"
+            "Today: 1 June 2004\n\n\n"
+            f"A new pier opens\nMedia release\nMay 7, 2004\n{_LONG}###\n",
+            "A new pier opens",
+            "May 7, 2004",
+        ),
+        (
+            f"A new pier opens\n\n05/07/2004\n\n{_REPORT}",
+            "A new pier opens",
+            None,
+        ),
+    ],
+)
+def test_prose_that_reports_is_a_release(
+    text: str, title: str, date: str | None
+) -> None:
+    found = _release(text)
+    assert (found.title, found.date_text) == (title, date)
+
+
+def test_each_line_of_a_text_that_is_not_wrapped_is_a_paragraph() -> None:
+    found = _release(f"A NEW PIER OPENS\n{_LONG}")
+    kinds = [(block.kind, block.line) for block in found.blocks]
+    assert kinds == [
+        (None, 2),
+        (None, 3),
+        (BlockKind.BULLET, 4),
+        (BlockKind.BULLET, 5),
+    ]
+
+
+_OTHER_TEXTS = {
+    "a read-me": "Ferry tools\n===========\n\nInstall it with `pip install ferry`, and "
+    "then run the command that you want.\n\nThe tests are run by the test command.\n",
+    "a licence": "The Ferry Licence\n\nCopyright (c) 2024 Ann Lee\n\nPermission is "
+    "hereby granted, free of charge, to any person who has the said software.\n",
+    "code": "import os\n\n\ndef said(today: str) -> None:\n    print(today, 'said')\n",
+    "CSV": "Name,Said,Day\nAnn Lee,today,Monday\nIda Holt,yesterday,Friday\n",
+    "a log": "Server log\n2024-05-02 10:00:00 INFO today the ferry said hello to all.\n"
+    "2024-05-02 10:00:01 WARN [ferry::main] Ann Lee said: 'no' {code=7}\n",
+    "names": "List of Piers\nOld Pier\nNew Pier\nStone Pier\nToday Pier\n",
+    "JSON": '{\n  "title": "A new pier",\n  "body": "Ann Lee said today."\n}\n',
+    "a title alone": "A new pier opens today\n",
+    "prose without a title": _REPORT.replace("\n\n", "\n"),
+    "Markdown": f"# A new pier\n\n{_REPORT}",
+}
+
+
+@pytest.mark.parametrize("name", _OTHER_TEXTS)
+def test_other_text_is_no_release(name: str) -> None:
+    (found,) = _read(_OTHER_TEXTS[name])
+    assert isinstance(found, Skipped)
+    assert found.kind == "unknown form"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpora aren't here")
+def test_each_hard_text_is_read_as_its_description_says() -> None:
+    table = (SHARED / "hard" / "expected.tsv").read_text(encoding="utf-8")
+    header, *rows = (line.split("\t") for line in table.splitlines())
+    wrong = []
+    for row in rows:
+        entry = dict(zip(header, row, strict=True))
+        if entry["file"].endswith(".txt"):
+            (found,) = _read((SHARED / "hard" / entry["file"]).read_bytes())
+            wrong += [(entry["file"], words) for words in _missing(entry, found)]
+    assert wrong == []
+
+
+def _missing(entry: dict[str, str], found: RawDocument | Skipped) -> list[str]:
+    """Return which words of the table's row aren't in the release."""
+    if isinstance(found, Skipped):
+        return [] if entry["expected_reading"].startswith("no text") else [found.reason]
+    text = " ".join([found.title, *(block.text for block in found.blocks)])
+    wanted = entry["expected_reading"].split("; ")
+    if entry["kind"] == "mojibake":
+        wanted = ["naiveté"]  # what else was lost can't be restored, the row says
+    return [words for words in wanted if words not in text]
