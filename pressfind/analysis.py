@@ -68,6 +68,7 @@ _UNDECOMPOSED = str.maketrans(
     }
 )  # fmt: skip
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
+_IRREGULAR = {"die", "lie", "tie"}  # of "dying" and so on
 _POSSESSIVE = re.compile(r"'s$")
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -124,35 +125,46 @@ def stem(form: str) -> str:
     return str(_STEMMER.stemWord(form)) if form.isalpha() else form
 
 
-def find_words(text: str) -> Iterator[Word]:
-    """Yield the words of ``text`` in reading order.
+def stem_beginning(stemmed: str) -> str:
+    """Return what every form of a stem begins with.
+
+    The algorithm changes or adds a stem's last letter at most, but for three words.
+
+    >>> stem_beginning(stem("happiness")), stem_beginning(stem("dying"))
+    ('happ', 'd')
+    """
+    return stemmed[:1] if stemmed in _IRREGULAR else stemmed[:-1] or stemmed
+
+
+def find_words(text: str, start: int = 0) -> Iterator[Word]:
+    """Yield the words of ``text`` in reading order, from ``start`` on.
 
     >>> [word.parts[0][0] for word in find_words("Q&A: the U.K.’s 24% share")]
     ['q', 'a', 'the', 'uk', '24%', 'share']
     """
-    for match in _WORD.finditer(text):
-        start, end = match.span()
+    for match in _WORD.finditer(text, start):
+        first, end = match.span()
         parts, joined, bare = _forms(match[0], match.lastgroup or "word")
         if not parts:
             continue
         yield Word(
-            Span(start, end),
-            tuple((form, start + first, start + last) for form, first, last in parts),
+            Span(first, end),
+            tuple((form, first + begin, first + stop) for form, begin, stop in parts),
             joined,
             bare,
         )
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the tokens of ``text``; positions never decrease.
+def tokenize(text: str, start: int = 0) -> Iterator[Token]:
+    """Yield the tokens of ``text`` from ``start`` on; positions never decrease.
 
     >>> [(token.form, token.position, token.width) for token in tokenize("co-op’s £3")]
     [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2), ('£3', 2, 1), ('3', 2, 1)]
     """
     position = 0
-    for word in find_words(text):
-        for offset, (form, start, end) in enumerate(word.parts):
-            yield Token(form, position + offset, 1, Span(start, end))
+    for word in find_words(text, start):
+        for offset, (form, first, end) in enumerate(word.parts):
+            yield Token(form, position + offset, 1, Span(first, end))
         if word.joined is not None:
             yield Token(word.joined, position, len(word.parts), word.span)
         if word.bare is not None:

@@ -12,10 +12,20 @@ N counts the live documents of one kind (releases or quotes), n those among them
 that contain the word or phrase in any searched field, lengths count word positions.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
-from pressfind.model import BLOCK_SEPARATOR, Block, BlockKind, Quote, QuoteKind, Release
+from pressfind.model import (
+    BLOCK_SEPARATOR,
+    BlockKind,
+    Quote,
+    QuoteKind,
+    Release,
+    Span,
+)
 
 K1 = 1.2
 """How fast repeated words saturate: the customary value of the paper above."""
@@ -75,27 +85,36 @@ QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
 
 
-def field_of(release: Release, block: Block) -> Field:
-    """Return the one text field that ``block`` of ``release`` is searched in."""
-    if release.lead is not None and block is release.blocks[0]:
-        return LEAD
-    if block.kind is BlockKind.HEADING:
-        return HEADING
-    return QUOTE if block.kind is BlockKind.QUOTE_PARAGRAPH else BODY
+def block_fields(release: Release) -> tuple[Field, ...]:
+    """Return the one text field that each block of a release is searched in."""
+    spans = release.block_spans()
+    quoted = _within_block_quotes(release, spans)
+    fields = []
+    for number, block in enumerate(release.blocks):
+        field = BODY
+        if number == 0 and release.lead is not None:
+            field = LEAD
+        elif block.kind is BlockKind.HEADING:
+            field = HEADING
+        elif block.kind is BlockKind.QUOTE_PARAGRAPH and number in quoted:
+            field = QUOTE
+        fields.append(field)
+    return tuple(fields)
 
 
 def release_texts(release: Release) -> dict[str, tuple[str, ...]]:
     """Return the texts of each field of a release; no phrase spans two texts.
 
-    An inline quote's words stand in its paragraph's field and in ``quote``.
+    The words of its quotes are those of all its quotes; an inline quote's stand in its
+    paragraph's field as well.
     """
     texts: dict[str, list[str]] = {field.name: [] for field in TEXT_FIELDS}
     texts[TITLE.name].append(release.title)
-    for block in release.blocks:
-        texts[field_of(release, block).name].append(block.text)
+    for block, field in zip(release.blocks, block_fields(release), strict=True):
+        if field is not QUOTE:
+            texts[field.name].append(block.text)
     for quote in release.quotes:
-        if quote.kind is QuoteKind.INLINE:
-            texts[QUOTE.name].extend(_paragraphs(release, quote))
+        texts[QUOTE.name].extend(_paragraphs(release, quote))
     texts[DEPARTMENT.name] = _known(release.department)
     texts[TAG.name] = list(release.tags)
     return {name: tuple(values) for name, values in texts.items()}
@@ -110,6 +129,17 @@ def quote_texts(release: Release, quote: Quote) -> dict[str, tuple[str, ...]]:
         ROLE.name: tuple(_known(speaker.role, speaker.role_as_written)),
         ORGANISATION.name: tuple(_known(speaker.organisation)),
     }
+
+
+def _within_block_quotes(release: Release, spans: Sequence[Span]) -> set[int]:
+    within: set[int] = set()
+    for quote in release.quotes:
+        if quote.kind is QuoteKind.BLOCK:
+            number = bisect_left(spans, quote.span.start, key=attrgetter("start"))
+            while number < len(spans) and spans[number].end <= quote.span.end:
+                within.add(number)
+                number += 1
+    return within
 
 
 def _paragraphs(release: Release, quote: Quote) -> list[str]:

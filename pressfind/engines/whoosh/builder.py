@@ -19,12 +19,12 @@ from pressfind.engines.whoosh.dictionary import (
 from pressfind.engines.whoosh.fields import (
     GAP,
     NAMES,
+    NAMES_APART,
     POSTED,
     POSTINGS,
     RECORDS,
     SAID,
     SCORED,
-    STRIDE,
     UNSET,
     Texts,
 )
@@ -32,9 +32,9 @@ from pressfind.engines.whoosh.postings import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.model import Quote, Release
-from pressfind.schema import quote_texts, release_texts
+from pressfind.schema import QUOTE, quote_texts, release_texts
 
-MOST_PLACES = 12_000_000
+MOST_PLACES = 16_000_000
 """Positions after which a segment is full: about 250 MB while it grows."""
 
 _Analysed = int | tuple[int, tuple[tuple[int, int], ...]]
@@ -63,7 +63,8 @@ class _Facet:
         self.values: dict[str, int] = {"": UNSET}
         self.codes = array("I")
 
-    def set(self, document: int, value: str) -> None:
+    def set(self, document: int, names: Texts) -> None:
+        value = NAMES_APART.join(name.replace(NAMES_APART, " ") for name in names)
         self.codes.extend(array("I", [UNSET]) * (document - len(self.codes)))
         self.codes.append(self.values.setdefault(value, len(self.values)))
 
@@ -99,9 +100,14 @@ class SegmentBuilder:
         document, name = len(self._numbers), release.id.encode()
         self._records.add(document, name, stored.keys, pack(stored))
         day = release.date.toordinal() if release.date else 0
-        self._add_document(0, day, release_texts(release))
+        texts = release_texts(release)
+        del texts[QUOTE.name]  # the words are in the documents of the quotes
+        self._add_document(0, day, texts)
+        said = self._lengths[SAID]
         for number, quote in enumerate(release.quotes, 1):
             self._add_quote(number, day, release, quote)
+        spoken = sum(said[document + 1 :])
+        self._set_length(QUOTE.name, document, spoken)
 
     def write(self) -> None:
         """Write the segment's files, and sync them."""
@@ -126,7 +132,7 @@ class SegmentBuilder:
 
     def _add_quote(self, number: int, day: int, release: Release, quote: Quote) -> None:
         texts = quote_texts(release, quote)
-        texts[SAID] = texts.pop("quote")
+        texts[SAID] = texts.pop(QUOTE.name)
         self._add_document(number, day, texts)
 
     def _add_document(self, number: int, day: int, texts: dict[str, Texts]) -> None:
@@ -136,21 +142,20 @@ class SegmentBuilder:
         for name, values in texts.items():
             if not values:
                 continue
-            length = self._add_field(document, self._fields[name], name, values)
+            length = self._add_field(document, self._fields[name], values)
             if name in self._lengths:
-                lengths = self._lengths[name]
-                lengths.extend(array("I", [0]) * (document - len(lengths)))
-                lengths.append(length)
+                self._set_length(name, document, length)
             else:
-                self._facets[name].set(document, facet_value(values))
+                self._facets[name].set(document, values)
 
-    def _add_field(
-        self, document: int, field: FieldBuilder, name: str, texts: Texts
-    ) -> int:
+    def _set_length(self, name: str, document: int, length: int) -> None:
+        lengths = self._lengths[name]
+        lengths.extend(array("I", [0]) * (document - len(lengths)))
+        lengths.append(length)
+
+    def _add_field(self, document: int, field: FieldBuilder, texts: Texts) -> int:
         """Add the texts of a field; return how many words they have."""
-        stride = STRIDE if name in NAMES else 1
-        append, start = field.places, field.end
-        position, words = start, 0
+        append, position, words = field.places, field.end, 0
         for text in texts:
             first = position
             for analysed in map(self._chunks.__getitem__, text.split()):
@@ -163,7 +168,7 @@ class SegmentBuilder:
                         append[form](position + offset)
                     position += width
             words += position - first
-            position += GAP + (start - position - GAP) % stride
+            position += GAP
         field.close_document(document, position)
         return words
 
@@ -177,8 +182,3 @@ class SegmentBuilder:
             facet.codes.extend(array("I", [UNSET]) * (documents - len(facet.codes)))
             file.add(f"{name}.codes", narrow(facet.codes))
             write_strings(file, f"{name}.values", (v.encode() for v in facet.values))
-
-
-def facet_value(texts: Texts) -> str:
-    """Return the texts of a names field as one value of a facet."""
-    return "\x1f".join(texts)

@@ -18,7 +18,7 @@ from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from pressfind.analysis import stem, tokenize
-from pressfind.engines.whoosh.fields import GAP, NAMES, POSTED, SCORED, STRIDE, Texts
+from pressfind.engines.whoosh.fields import GAP, NAMES, POSTED, SCORED, Texts
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.engines.whoosh.storage import NAME
 
@@ -73,7 +73,6 @@ class Identifiers(fields.FieldType):  # type: ignore[misc]
 
 def find_terms(name: str, texts: Texts) -> Iterator[tuple[str, int]]:
     """Yield term and position of each token of a field's texts."""
-    stride = STRIDE if name in NAMES else 1
     base_position = 0
     for text in texts:
         end = base_position
@@ -81,7 +80,7 @@ def find_terms(name: str, texts: Texts) -> Iterator[tuple[str, int]]:
             term = token.form if name in NAMES else stem(token.form)
             yield term, base_position + token.position
             end = base_position + token.position + 1
-        base_position = end + GAP + (-end - GAP) % stride
+        base_position = end + GAP
 
 
 def make_schema() -> fields.Schema:

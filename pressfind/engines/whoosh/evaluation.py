@@ -7,8 +7,9 @@ no node needs to know of any other segment.
 
 import datetime
 
-from pressfind.engines.whoosh.fields import STRIDE, posted_name
-from pressfind.engines.whoosh.occurrences import count_occurrences, find_places
+from pressfind.analysis import tokenize
+from pressfind.engines.whoosh.fields import NAMES_APART, SAID, posted_name
+from pressfind.engines.whoosh.occurrences import count_occurrences, find_documents
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.tree import (
     And,
@@ -22,7 +23,7 @@ from pressfind.query.tree import (
     Query,
     Text,
 )
-from pressfind.schema import FIELDS
+from pressfind.schema import FIELDS, QUOTE
 
 Documents = set[int]
 Counts = dict[int, int]
@@ -62,11 +63,21 @@ class Evaluation:
         """Return how often ``text`` occurs in each live document's posted field."""
         key = (text, posted)
         if key not in self._counts:
-            counts = count_occurrences(self.segment, posted, text.slots)
-            for document in self.segment.deleted & counts.keys():
-                del counts[document]
-            self._counts[key] = counts
+            self._counts[key] = self._count(text, posted)
         return self._counts[key]
+
+    def _count(self, text: Text, posted: str) -> Counts:
+        segment, counts = self.segment, Counts()
+        if posted == QUOTE.name:
+            numbers = segment.numbers
+            for quote, count in self.counts(text, SAID).items():
+                release = quote - numbers[quote]
+                counts[release] = counts.get(release, 0) + count
+            return counts
+        counts = count_occurrences(segment, posted, text.slots)
+        for document in segment.deleted & counts.keys():
+            del counts[document]
+        return counts
 
     def _everything(self, quotes: bool, within: Documents | None) -> Documents:
         if within is not None:
@@ -121,12 +132,21 @@ class Evaluation:
         return self._reach(set(self.segment.find_id(value)), "id", quotes)
 
     def _find_names(self, names: Names) -> Documents:
-        common: set[tuple[int, int]] | None = None
-        for word in names.words:
-            places = find_places(self.segment, names.field, word)
-            here = {(document, position // STRIDE) for document, position in places}
-            common = here if common is None else common & here
-        return {document for document, _ in common or ()} - self.segment.deleted
+        segment, field = self.segment, names.field
+        found = [find_documents(segment, field, word) for word in names.words]
+        if not found:
+            return set()
+        common = set.intersection(*found) - segment.deleted
+        if len(found) == 1:
+            return common
+        # All words are there, but perhaps not in one name: there are few values.
+        codes, values = segment.codes(field), segment.values(field)
+        wanted = {
+            code
+            for code in {codes[document] for document in common}
+            if _has_name(values[code].decode(), set(names.words))
+        }
+        return {document for document in common if codes[document] in wanted}
 
     def _reach(self, found: Documents, field: str, quotes: bool) -> Documents:
         """Carry what holds for a release over to its quotes, if these are sought."""
@@ -134,6 +154,11 @@ class Evaluation:
         if not quotes or of_quote:
             return found
         return {quote for d in found for quote in self.segment.quotes_of(d)}
+
+
+def _has_name(value: str, words: set[str]) -> bool:
+    names = value.split(NAMES_APART)
+    return any(words <= {token.form for token in tokenize(name)} for name in names)
 
 
 def _looks_at_everything(query: Query) -> bool:

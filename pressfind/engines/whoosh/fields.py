@@ -1,8 +1,7 @@
 """The posted fields of an index, and where the words of their texts stand.
 
 Positions count words.  The texts of a field stand one behind the other, with a gap
-between them that no phrase crosses; in a field of names each begins at a multiple of
-``STRIDE``, so that a position tells which name it is in.
+between them that no phrase crosses.
 """
 
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Analysis
@@ -22,13 +21,14 @@ NAMES = tuple(f.name for f in FIELDS.values() if f.analysis is Analysis.FORMS)
 SCORED = (*(field.name for field in TEXT_FIELDS), SAID)
 """Fields of text, whose lengths count."""
 
-POSTED = (*SCORED, *NAMES)
+POSTED = (*(name for name in SCORED if name != QUOTE.name), *NAMES)
+"""Fields with postings; a release has the words of its quotes' documents for quotes."""
 
 GAP = 16
 """Positions left free between two texts of a field."""
 
-STRIDE = 1024
-"""Positions between the beginnings of two names, as most names have fewer words."""
+NAMES_APART = "\x1f"
+"""What parts the names of a document in the value of a facet: no name holds it."""
 
 UNSET = 0
 """The code in a facet's column of a document without a value."""
@@ -37,5 +37,5 @@ Texts = tuple[str, ...]
 
 
 def posted_name(field: str, quotes: bool) -> str:
-    """Return the posted field that ``field`` of releases, or of quotes, stands in."""
+    """Return where the words of a field of quotes, or else releases, are counted."""
     return SAID if quotes and field == QUOTE.name else field

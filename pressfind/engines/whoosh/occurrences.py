@@ -51,13 +51,9 @@ def count_occurrences(
     return dict(Counter(place >> _SHIFT for place in places))
 
 
-def find_places(segment: Segment, posted: str, form: str) -> Iterator[tuple[int, int]]:
-    """Yield document and position of each occurrence of a form."""
-    for field, number, _ in _lists_of(segment, posted, form):
-        owners = chain.from_iterable(
-            map(repeat, field.documents(number), field.frequencies(number))
-        )
-        yield from zip(owners, field.positions(number), strict=True)
+def find_documents(segment: Segment, posted: str, form: str) -> set[int]:
+    """Return the documents that have a form in a field."""
+    return _documents_of(_lists_of(segment, posted, form))
 
 
 def _lists_of(segment: Segment, posted: str, form: str) -> list[PostingList]:
@@ -86,15 +82,18 @@ def _count_form(lists: Iterable[PostingList]) -> dict[int, int]:
 
 def _candidates(slots: Sequence[Slot], lists: dict[str, list[PostingList]]) -> set[int]:
     """Return the documents that have the words of every slot, in whatever order."""
-    documents = {
-        form: set(chain.from_iterable(f.documents(number) for f, number, _ in found))
-        for form, found in lists.items()
-    }
+    documents = {form: _documents_of(found) for form, found in lists.items()}
     held = [
         set().union(*(_common([documents[form] for form in links]) for links in slot))
         for slot in slots
     ]
     return _common(held)
+
+
+def _documents_of(lists: Iterable[PostingList]) -> set[int]:
+    return set(
+        chain.from_iterable(field.documents(number) for field, number, _ in lists)
+    )
 
 
 def _common(sets: Iterable[set[int]]) -> set[int]:

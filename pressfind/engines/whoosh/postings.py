@@ -10,6 +10,9 @@ three arrays:
     places[i]     where its positions begin
     documents, frequencies, positions
 
+A frequency takes one byte; where it is greater than that holds, ``over`` says at which
+place and ``true`` what it is.
+
 Every document's positions begin at 0.  A gap parts the texts of a field, so no phrase
 crosses from one to the next.
 """
@@ -25,8 +28,11 @@ from pressfind.engines.whoosh.sections import (
     SectionWriter,
     narrow,
     type_code,
-    widened,
 )
+
+
+MOST = 255
+"""The greatest frequency that stands in its own place."""
 
 
 class Places(dict[int, Callable[[int], None]]):
@@ -68,6 +74,11 @@ class FieldBuilder:
         arrays = self.places.arrays
         for form in sorted(arrays, key=ordinals.__getitem__):
             places = arrays[form]
+            if len(places) == 1:  # half of all forms: not worth what follows
+                (place,) = places
+                owner = self._owners[place]
+                lists.add_one(ordinals[form], owner, place - self._starts[owner])
+                continue
             owners = list(map(self._owners.__getitem__, places))
             positions = map(sub, places, map(self._starts.__getitem__, owners))
             lists.add(ordinals[form], owners, positions)
@@ -87,20 +98,27 @@ class PostingLists:
         self._places = array("I", [0])
         self._documents = array(type_code(documents))
         self._frequencies = array("B")
+        self._over = array("I")
+        self._true = array("I")
         self._positions = array(type_code(positions))
 
     def add(self, term: int, owners: list[int], positions: Iterable[int]) -> None:
         """Add a form with the document of each of its occurrences, ascending."""
-        if len(owners) == 1:  # half of all forms: the rest is not worth its overhead
-            self._frequencies.append(1)
-            self.add_list(term, owners, (), positions)
-            return
         distinct = dict.fromkeys(owners)
         if len(distinct) == len(owners):
             self.add_list(term, distinct, [1] * len(owners), positions)
         else:
             counts = Counter(owners)
             self.add_list(term, counts, [*counts.values()], positions)
+
+    def add_one(self, term: int, document: int, position: int) -> None:
+        """Add a form that occurs once."""
+        self._terms.append(term)
+        self._documents.append(document)
+        self._frequencies.append(1)
+        self._positions.append(position)
+        self._lists.append(len(self._documents))
+        self._places.append(len(self._positions))
 
     def add_list(
         self,
@@ -124,15 +142,20 @@ class PostingLists:
         file.add(f"{name}.places", narrow(self._places))
         file.add(f"{name}.documents", self._documents)
         file.add(f"{name}.frequencies", self._frequencies)
+        file.add(f"{name}.over", narrow(self._over))
+        file.add(f"{name}.true", narrow(self._true))
         file.add(f"{name}.positions", self._positions)
 
     def _add_frequencies(self, values: Sequence[int]) -> None:
-        while True:
-            try:
-                self._frequencies.extend(array(self._frequencies.typecode, values))
-                return
-            except OverflowError:  # a word stands more than 255 times in a document
-                self._frequencies = widened(self._frequencies)
+        start = len(self._frequencies)
+        try:
+            self._frequencies.extend(array("B", values))
+        except OverflowError:
+            self._frequencies.extend([min(value, MOST) for value in values])
+            for place, value in enumerate(values, start):
+                if value > MOST:
+                    self._over.append(place)
+                    self._true.append(value)
 
 
 class FieldPostings:
@@ -145,6 +168,8 @@ class FieldPostings:
         self._documents = file.array(f"{name}.documents")
         self._frequencies = file.array(f"{name}.frequencies")
         self._positions = file.array(f"{name}.positions")
+        self._over = file.array(f"{name}.over")
+        self._true = file.array(f"{name}.true")
 
     def find_lists(self, first: int, end: int) -> range:
         """Return the numbers of the lists of the terms from ``first`` up to ``end``."""
@@ -159,9 +184,17 @@ class FieldPostings:
         """Return the documents of a list, ascending."""
         return self._documents[self._lists[number] : self._lists[number + 1]]
 
-    def frequencies(self, number: int) -> "memoryview[int]":
+    def frequencies(self, number: int) -> "memoryview[int] | list[int]":
         """Return how often each document of a list has the form."""
-        return self._frequencies[self._lists[number] : self._lists[number + 1]]
+        start, end = self._lists[number], self._lists[number + 1]
+        frequencies = self._frequencies[start:end]
+        first = bisect_left(self._over, start)
+        if first == len(self._over) or self._over[first] >= end:
+            return frequencies
+        true = list(frequencies)
+        for place in range(first, bisect_left(self._over, end)):
+            true[self._over[place] - start] = self._true[place]
+        return true
 
     def positions(self, number: int) -> "memoryview[int]":
         """Return the positions of a list, document by document."""

@@ -38,11 +38,6 @@ def narrow(values: Sequence[int]) -> "array[int]":
     return array(type_code(max(values, default=0)), values)
 
 
-def widened(values: "array[int]") -> "array[int]":
-    """Return ``values`` in the next wider array."""
-    return array(_CODES[_CODES.index(values.typecode) + 1], values)
-
-
 class SectionWriter:
     """Writes one file of sections; nobody reads it before ``close``."""
 
