@@ -12,14 +12,14 @@ is a stop word: a phrase keeps all of its words.
 """
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
-
 from pressfind.model import Span
+from pressfind.stemming import stem_word
 
 MAX_WIDTH = 8
 """Longest hyphenated word, in parts, that is also findable joined."""
@@ -70,6 +70,8 @@ _UNDECOMPOSED = str.maketrans(
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
 _IRREGULAR = {"die", "lie", "tie"}  # of "dying" and so on
 _POSSESSIVE = re.compile(r"'s$")
+# What may stand around a word and leave it as it is: all but letters, digits and marks.
+_AROUND_WORDS = string.punctuation + "“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -116,13 +118,12 @@ def fold(text: str) -> str:
 def stem(form: str) -> str:
     """Return the English Snowball (Porter2) stem of a folded form.
 
-    Source: snowballstem.org, the English stemmer.  Forms with a digit or a sign are
-    their own stems: "5s" isn't a plural.
+    Forms with a digit or a sign are their own stems: "5s" isn't a plural.
 
     >>> stem("smugglers"), stem("smuggling"), stem("24%")
     ('smuggler', 'smuggl', '24%')
     """
-    return str(_STEMMER.stemWord(form)) if form.isalpha() else form
+    return stem_word(form) if form.isalpha() else form
 
 
 def stem_beginning(stemmed: str) -> str:
@@ -181,11 +182,11 @@ def analyse_chunk(chunk: str) -> tuple[int, tuple[tuple[str, int, int], ...]]:
     >>> analyse_chunk("co-op’s")
     (2, (('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)))
     """
+    core = chunk.strip(_AROUND_WORDS)
+    if core.isascii() and core.isalpha():  # most chunks, and _WORD is slow
+        return 1, ((core.lower()[:MAX_FORM], 0, 1),)
     tokens = tuple((t.form, t.position, t.width) for t in tokenize(chunk))
     return len({position for _, position, _ in tokens}), tokens
-
-
-_STEMMER = EnglishStemmer()
 
 
 @lru_cache(maxsize=100_000)

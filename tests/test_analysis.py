@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressfind.analysis import fold, stem, tokenize
+from pressfind.analysis import analyse_chunk, fold, stem, tokenize
+
+# What meets in a text around its words: each piece may change what its neighbours are.
+PIECES = [
+    *" \t\n\u00a0'’`´-‐‑–—.,;:!?()[]{}\"“”‘‚„«»…•_*/\\&@#%£$€+~^|<>=",
+    *("a", "s", "S", "it", "Word", "CO", "x" * 130, "é", "ﬁ", "ß", "ж", "का"),
+    *("1", "20,000", "5.7", "th", "U.S.", "U.K", "’s", "'S"),
+    *("\u0301", "\u00ad", "\u200d"),
+]
+spaced_pieces = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,17 @@ def test_tokens_stand_in_their_text_in_order(text: str) -> None:
     assert all(token.span.end <= len(text) and token.form for token in tokens)
     positions = [token.position for token in tokens if token.width == 1]
     assert positions == sorted(positions)
+
+
+@given(st.text() | spaced_pieces)
+def test_the_chunks_of_a_text_have_its_tokens(text: str) -> None:
+    tokens = []
+    position = 0
+    for chunk in text.split():
+        width, found = analyse_chunk(chunk)
+        tokens += [(form, position + offset, wide) for form, offset, wide in found]
+        position += width
+    assert tokens == [(t.form, t.position, t.width) for t in tokenize(text)]
 
 
 @given(st.text())
