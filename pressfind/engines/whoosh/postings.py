@@ -30,7 +30,6 @@ from pressfind.engines.whoosh.sections import (
     type_code,
 )
 
-
 MOST = 255
 """The greatest frequency that stands in its own place."""
 
