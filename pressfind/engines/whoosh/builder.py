@@ -6,18 +6,16 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
+from itertools import chain
 from pathlib import Path
 
-from pressfind.analysis import analyse_chunk
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import (
-    FormNumbers,
     file_forms,
     write_dictionary,
     write_strings,
 )
 from pressfind.engines.whoosh.fields import (
-    GAP,
     NAMES,
     NAMES_APART,
     POSTED,
@@ -34,26 +32,8 @@ from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.model import Quote, Release
 from pressfind.schema import QUOTE, quote_texts, release_texts
 
-MOST_PLACES = 16_000_000
-"""Positions after which a segment is full: about 250 MB while it grows."""
-
-_Analysed = int | tuple[int, tuple[tuple[int, int], ...]]
-"""The number of a lone form, or positions taken and (form number, offset) of each."""
-
-
-class _Chunks(dict[str, _Analysed]):
-    """The analysis of the chunks of a segment's texts: most chunks come again."""
-
-    def __init__(self, forms: FormNumbers) -> None:
-        super().__init__()
-        self._forms = forms
-
-    def __missing__(self, chunk: str) -> _Analysed:
-        width, tokens = analyse_chunk(chunk)
-        numbered = tuple((self._forms[f, w], position) for f, position, w in tokens)
-        lone = width == 1 and len(numbered) == 1
-        analysed = self[chunk] = numbered[0][0] if lone else (width, numbered)
-        return analysed
+MOST_WORDS = 9_000_000
+"""Words after which a segment is full: it takes about 250 MB while it grows."""
 
 
 class _Facet:
@@ -75,8 +55,6 @@ class SegmentBuilder:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
         self._name = name
-        self._forms = FormNumbers()
-        self._chunks = _Chunks(self._forms)
         self._fields = {field: FieldBuilder() for field in POSTED}
         self._lengths = {field: array("I") for field in SCORED}
         self._facets = {field: _Facet() for field in NAMES}
@@ -87,7 +65,7 @@ class SegmentBuilder:
     @property
     def is_full(self) -> bool:
         """Whether the segment has taken as much memory as it may."""
-        return sum(field.end for field in self._fields.values()) >= MOST_PLACES
+        return sum(field.words for field in self._fields.values()) >= MOST_WORDS
 
     @property
     def is_empty(self) -> bool:
@@ -113,9 +91,10 @@ class SegmentBuilder:
         """Write the segment's files, and sync them."""
         self._records.close()
         documents = len(self._numbers)
-        filed = file_forms(self._forms)
+        entries = set(chain.from_iterable(f.entries for f in self._fields.values()))
+        filed = file_forms(entries)
         ordinals = {
-            self._forms[form.decode(), width]: ordinal
+            (form.decode(), width): ordinal
             for ordinal, (_, form, width) in enumerate(filed)
         }
         file = SectionWriter(self._folder / (self._name + POSTINGS))
@@ -142,7 +121,7 @@ class SegmentBuilder:
         for name, values in texts.items():
             if not values:
                 continue
-            length = self._add_field(document, self._fields[name], values)
+            length = self._fields[name].add(document, values)
             if name in self._lengths:
                 self._set_length(name, document, length)
             else:
@@ -152,25 +131,6 @@ class SegmentBuilder:
         lengths = self._lengths[name]
         lengths.extend(array("I", [0]) * (document - len(lengths)))
         lengths.append(length)
-
-    def _add_field(self, document: int, field: FieldBuilder, texts: Texts) -> int:
-        """Add the texts of a field; return how many words they have."""
-        append, position, words = field.places, field.end, 0
-        for text in texts:
-            first = position
-            for analysed in map(self._chunks.__getitem__, text.split()):
-                if isinstance(analysed, int):
-                    append[analysed](position)
-                    position += 1
-                else:
-                    width, tokens = analysed
-                    for form, offset in tokens:
-                        append[form](position + offset)
-                    position += width
-            words += position - first
-            position += GAP
-        field.close_document(document, position)
-        return words
 
     def _write_columns(self, file: SectionWriter, documents: int) -> None:
         file.add("numbers", narrow(self._numbers))

@@ -11,18 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from pressfind.analysis import stem
+from pressfind.engines.whoosh.postings import Entry
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
-
-Entry = tuple[str, int]
-"""A form and its width."""
-
-
-class FormNumbers(dict[Entry, int]):
-    """Numbers forms in the order in which they are met."""
-
-    def __missing__(self, entry: Entry) -> int:
-        number = self[entry] = len(self)
-        return number
 
 
 def file_forms(entries: Iterable[Entry]) -> list[tuple[bytes, bytes, int]]:

@@ -1,9 +1,8 @@
 """Postings of one field: of surface forms, in arrays, grouped once at the end.
 
-While documents are added, each form gathers its places: positions counted through all
-documents of the segment.  Writing turns the places of a form into its documents, how
-often each has it, and the positions within each.  A posting list is a run of these
-three arrays:
+While documents are added, each form gathers its places.  Writing turns these into its
+documents, how often each has it, and the positions within each.  A posting list is a
+run of these three arrays:
 
     terms[i]      the ordinal of a form in the segment's dictionary, ascending
     lists[i]      where its documents and frequencies begin; the next entry ends them
@@ -17,12 +16,14 @@ Every document's positions begin at 0.  A gap parts the texts of a field, so no 
 crosses from one to the next.
 """
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from operator import sub
 
+from pressfind.analysis import analyse_chunk
+from pressfind.engines.whoosh.fields import GAP
 from pressfind.engines.whoosh.sections import (
     SectionFile,
     SectionWriter,
@@ -34,53 +35,95 @@ MOST = 255
 """The greatest frequency that stands in its own place."""
 
 
-class Places(dict[int, Callable[[int], None]]):
-    """From the number of a form to what takes its next place."""
+Place = int
+"""A document and a position in it, ``document << 32 | position``."""
+
+Entry = tuple[str, int]
+"""A form and its width."""
+
+_SHIFT = 32
+_POSITION, _DOCUMENT = (0, 1) if sys.byteorder == "little" else (1, 0)
+"""Which half of a place in memory is which."""
+
+
+class _Chunks(dict[str, Callable[[Place], int | None]]):
+    """From a chunk of text to what puts its forms at a place.
+
+    It answers how many positions the chunk takes beyond one, if not none.  Most chunks
+    are one form, and come again: then it is the ``append`` of the form's own array.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.arrays: dict[int, array[int]] = {}
+        self.places: dict[Entry, array[int]] = {}
 
-    def __missing__(self, form: int) -> Callable[[int], None]:
-        places = self.arrays[form] = array("I")
-        self[form] = places.append
+    def __missing__(self, chunk: str) -> Callable[[Place], int | None]:
+        width, tokens = analyse_chunk(chunk)
+        appends = [(self._append(form, w), position) for form, position, w in tokens]
+        put = appends[0][0] if width == len(appends) == 1 else _put_all(width, appends)
+        self[chunk] = put
+        return put
+
+    def _append(self, form: str, width: int) -> Callable[[Place], None]:
+        places = self.places.get((form, width))
+        if places is None:
+            places = self.places[form, width] = array("Q")
         return places.append
+
+
+def _put_all(
+    width: int, appends: Sequence[tuple[Callable[[Place], None], int]]
+) -> Callable[[Place], int]:
+    def put(place: Place) -> int:
+        for append, offset in appends:
+            append(place + offset)
+        return width - 1
+
+    return put
 
 
 class FieldBuilder:
     """The postings of one field of a growing segment; documents come in order."""
 
     def __init__(self) -> None:
-        self.places = Places()
-        self.end = 0
-        """The first place that no document has taken."""
-        self._starts = array("I")
-        self._owners = array("I")
+        self._chunks = _Chunks()
         self._longest = 0
+        self.words = 0
+        """How many positions are taken in all documents."""
 
-    def close_document(self, document: int, end: int) -> None:
-        """Give ``document`` all places up to ``end`` that no one before it has."""
-        self._starts.extend(array("I", [self.end]) * (document + 1 - len(self._starts)))
-        self._owners.extend(array("I", [document]) * (end - self.end))
-        self._longest = max(self._longest, end - self.end)
-        self.end = end
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """The forms that the field has, with their widths."""
+        return self._chunks.places
+
+    def add(self, document: int, texts: Iterable[str]) -> int:
+        """Add the field of a document; return how many words it has."""
+        chunks = self._chunks
+        start = place = document << _SHIFT
+        words = 0
+        for text in texts:
+            first = place
+            for put in map(chunks.__getitem__, text.split()):
+                place += 1 + (put(place) or 0)
+            words += place - first
+            place += GAP
+        self._longest = max(self._longest, place - start)
+        self.words += words
+        return words
 
     def write(
-        self, file: SectionWriter, name: str, ordinals: dict[int, int], documents: int
+        self, file: SectionWriter, name: str, ordinals: dict[Entry, int], documents: int
     ) -> None:
         """Write the field's arrays; ``ordinals`` says where each form is filed."""
         lists = PostingLists(documents, self._longest)
-        arrays = self.places.arrays
-        for form in sorted(arrays, key=ordinals.__getitem__):
-            places = arrays[form]
-            if len(places) == 1:  # half of all forms: not worth what follows
-                (place,) = places
-                owner = self._owners[place]
-                lists.add_one(ordinals[form], owner, place - self._starts[owner])
-                continue
-            owners = list(map(self._owners.__getitem__, places))
-            positions = map(sub, places, map(self._starts.__getitem__, owners))
-            lists.add(ordinals[form], owners, positions)
+        places = self._chunks.places
+        for entry in sorted(places, key=ordinals.__getitem__):
+            halves = array("I", places[entry].tobytes())
+            owners, positions = halves[_DOCUMENT::2], halves[_POSITION::2]
+            if len(owners) == 1:  # half of all forms: not worth what others take
+                lists.add_one(ordinals[entry], owners[0], positions[0])
+            else:
+                lists.add(ordinals[entry], owners.tolist(), positions.tolist())
         lists.write(file, name)
 
 
@@ -101,7 +144,7 @@ class PostingLists:
         self._true = array("I")
         self._positions = array(type_code(positions))
 
-    def add(self, term: int, owners: list[int], positions: Iterable[int]) -> None:
+    def add(self, term: int, owners: Sequence[int], positions: Iterable[int]) -> None:
         """Add a form with the document of each of its occurrences, ascending."""
         distinct = dict.fromkeys(owners)
         if len(distinct) == len(owners):
