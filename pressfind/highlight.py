@@ -26,6 +26,9 @@ _SPACE = re.compile(r"\s+")
 _WITHIN_WORD = "[-.,'`]*"
 """What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
 
+_JOINING = frozenset("-‐'`.")
+_REST = re.compile(r"[^\W_]*")
+
 _NO_LETTER = "\0"
 """Stands where folding gives no single character."""
 
@@ -41,6 +44,8 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
     The blocks with the most different matched words come first into the choice.  If
     none matched, the first block is shown.
     """
+    if not limit:
+        return ()
     leaves = tuple(positive_texts(query))
     fields = block_fields(release)
     found = []
@@ -53,7 +58,7 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
             words = {stem(block.text[s.start : s.end].casefold()) for s in lit}
             found.append((-len(words), number, tuple(_merged(lit))))
     chosen = sorted(sorted(found)[:limit], key=lambda entry: entry[1])
-    if not chosen and release.blocks and limit:
+    if not chosen and release.blocks:
         chosen = [(0, 0, ())]
     return tuple(
         _snippet(release, number, fields[number].name, lit) for _, number, lit in chosen
@@ -93,30 +98,55 @@ def _find_spans(leaves: Iterable[Text], text: str, field: str) -> Iterator[Span]
     for leaf in leaves:
         if field in leaf.fields:
             projected = projected or _project(text)
-            for tokens in _candidates(leaf, text, projected, stemmed):
-                yield from _spans(leaf, tokens, stemmed)
+            if _NO_LETTER in projected:
+                yield from _spans(leaf, tokenize(text), stemmed)
+            else:
+                yield from _find_leaf(leaf, text, projected, stemmed)
 
 
-def _candidates(
-    leaf: Text, text: str, projected: str, stemmed: bool
-) -> Iterator[list[Token]]:
-    """Yield the tokens of each part of a text that ``leaf`` may be found in."""
-    if _NO_LETTER in projected:
-        yield list(tokenize(text))
-        return
+def _find_leaf(leaf: Text, text: str, projected: str, stemmed: bool) -> Iterator[Span]:
     beginning = _beginning(leaf.slots[0], stemmed)
     following = MAX_WIDTH * sum(max(map(len, slot)) for slot in leaf.slots[1:])
+    lone = _lone_term(leaf, stemmed)
     place = 0
     while match := beginning.search(projected, place):
-        start = match.start()
+        start, end = match.span()
         if start and projected[start - 1].isalnum():
             place = start + 1
             continue
+        if lone is not None:
+            end = _REST.match(projected, end).end()  # type: ignore[union-attr]
+            if _stands_alone(projected, start, end):
+                if (
+                    stem(projected[start:end]) if stemmed else projected[start:end]
+                ) == lone:
+                    yield Span(start, end)
+                place = end
+                continue
         while start > place and not projected[start - 1].isspace():
             start -= 1
-        space = _SPACE.search(projected, match.end())
+        space = _SPACE.search(projected, end)
         place = space.end() if space else len(text)
-        yield list(_tokens_from(text, start, place, following))
+        yield from _spans(leaf, _tokens_from(text, start, place, following), stemmed)
+
+
+def _lone_term(leaf: Text, stemmed: bool) -> str | None:
+    """Return the term of a leaf that is one word of letters, as most are."""
+    if len(leaf.slots) == len(leaf.slots[0]) == len(leaf.slots[0][0]) == 1:
+        form = leaf.slots[0][0][0]
+        if form.isalpha() and len(form) > 1:
+            return stem(form) if stemmed else form
+    return None
+
+
+def _stands_alone(projected: str, start: int, end: int) -> bool:
+    """Whether letters are a word by themselves: no sign joins them to others."""
+    return (
+        projected[start:end].isalpha()
+        and end - start > 1
+        and projected[start - 1 : start] not in _JOINING
+        and projected[end : end + 1] not in _JOINING - {"."}
+    )
 
 
 def _tokens_from(text: str, start: int, end: int, following: int) -> Iterator[Token]:
