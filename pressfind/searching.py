@@ -20,7 +20,7 @@ from pressfind.model import (
     ReleasePage,
     Status,
 )
-from pressfind.query import parse_query, plan, print_query, read_days
+from pressfind.query import parse_query, plan, print_query
 from pressfind.query.lexer import is_searchable
 from pressfind.query.tree import Query
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
@@ -187,6 +187,8 @@ def _days(
 ) -> tuple[datetime.date, datetime.date] | None:
     if text is None:
         return None
+    from pressfind.query.dates import read_days
+
     try:
         return read_days(text, today)
     except ValueError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pressfind.cli import EXAMPLES
+from pressfind.cli.commands import EXAMPLES
 from pressfind.cli.options import Color
 from pressfind.cli.screen import open_screen
 from pressfind.printers.text import Ink

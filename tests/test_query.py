@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressfind.errors import QueryError
-from pressfind.query import parse_query, print_query, read_days
+from pressfind.query import parse_query, print_query
+from pressfind.query.dates import read_days
 
 TODAY = datetime.date(2024, 5, 15)
 

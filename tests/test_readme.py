@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from pressfind.cli import app
+from pressfind.cli.commands import MODULES
 from pressfind.model import Question
 from pressfind.printers.records import page_record
 from pressfind.printers.text import Screen, print_quotes, print_releases
@@ -92,8 +92,7 @@ def _print_json(index: Path) -> str:
 
 
 def _print_commands(_: Path) -> str:
-    names = [command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
-    parts = [("", "pressfind"), *((name, f"pressfind {name}") for name in names)]
+    parts = [("", "pressfind"), *((name, f"pressfind {name}") for name in MODULES)]
     return "\n".join(
         f"{'### `' + title + '`' if name else ''}\n\n```text\n"
         f"{_run(f'{title} --help', ROOT)}```\n".lstrip("\n")

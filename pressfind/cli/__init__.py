@@ -12,34 +12,6 @@ import typer
 
 from pressfind import __version__
 from pressfind.cli.boundary import ErrorBoundary
-from pressfind.cli.index import index
-from pressfind.cli.schema import schema
-from pressfind.cli.search import quotes, search
-from pressfind.cli.show import export, show, status
-
-EXAMPLES = {
-    "index": (
-        "index archive/ page.txt",
-        "index",
-        "index --forget page.txt",
-        "export | pressfind index - --index copy",
-    ),
-    "search": (
-        "search Rwanda",
-        "search '\"small boats\" -ferry' --since 2024",
-        "search title:visas OR department:interior --json",
-        "search --department trade --sort oldest --limit 0",
-    ),
-    "quotes": (
-        "quotes --speaker Rastrick",
-        "quotes coffee --since 2025-03 --until 2025-06",
-        "quotes 'speaker:penhallick quote:trade' --csv",
-    ),
-    "show": ("show 2025-03-12-trade", "show 2025-03-12-trade --format markdown"),
-    "export": ("export > releases.jsonl", "export coffee --since 2024"),
-    "status": ("status", "status --check --json"),
-    "schema": ("schema search", "schema quotes-line"),
-}
 
 app = typer.Typer(
     cls=ErrorBoundary,
@@ -70,12 +42,6 @@ Version = Annotated[
 @app.callback()
 def pressfind(version: Version = False) -> None:
     """Search archives of press releases: what was said, by whom, when, and where."""
-
-
-for command in (index, search, quotes, show, export, status, schema):
-    shown = "\n".join(f"  pressfind {line}" for line in EXAMPLES[command.__name__])
-    # \b keeps Click from filling the lines.
-    app.command(epilog=f"\b\nExamples:\n{shown}")(command)
 
 
 def main() -> None:

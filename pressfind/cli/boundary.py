@@ -12,6 +12,7 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError, NoSuchOption, UsageError
 from typer.core import TyperGroup
 
+from pressfind.cli.commands import MODULES, load_command
 from pressfind.errors import PressfindError
 from pressfind.printers.safety import make_safe
 
@@ -20,7 +21,19 @@ WRONG = 2
 
 
 class ErrorBoundary(TyperGroup):
-    """A group of commands that reports expected errors without a traceback."""
+    """The commands as a group that reports expected errors without a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands, whether loaded or not."""
+        return list(MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return a command, loaded now if it wasn't; None if there is none."""
+        # Typer looks for a name like an unknown one among the commands loaded.
+        for name in (cmd_name,) if cmd_name in MODULES else MODULES:
+            if name not in self.commands:
+                self.add_command(load_command(name))
+        return self.commands.get(cmd_name)
 
     def make_context(self, *arguments: Any, **named: Any) -> Any:
         """Read what stands before the command; its errors are reported alike."""
@@ -59,7 +72,7 @@ class ErrorBoundary(TyperGroup):
 
     def _explain(self, error: UsageError, ctx: Any) -> str:
         command = ctx and ctx.invoked_subcommand
-        path = f"pressfind {command}" if command in self.commands else "pressfind"
+        path = f"pressfind {command}" if command in MODULES else "pressfind"
         if isinstance(error, NoSuchOption):
             return f"{self._explain_option(error, command)}; see: {path} --help"
         message = error.format_message().rstrip(".?").replace(". Did", ": did")
@@ -79,8 +92,8 @@ class ErrorBoundary(TyperGroup):
         return f"{message}; after -- a word of a query may begin with a minus"
 
     def _is_of_a_command(self, option: str) -> bool:
-        parameters = (p for command in self.commands.values() for p in command.params)
-        return any(option in parameter.opts for parameter in parameters)
+        commands = map(load_command, MODULES)
+        return any(option in p.opts for command in commands for p in command.params)
 
 
 def report(message: str) -> None:

@@ -4,7 +4,6 @@ Keys keep their order; every top-level object and every line has ``version`` and
 ``type``.  Within a version keys may be added and never change meaning.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
@@ -163,6 +162,8 @@ def print_table(
         lines = [columns, *([_cell(row[c]) for c in columns] for row in rows)]
         stream.writelines("\t".join(line) + "\n" for line in lines)
         return
+    import csv
+
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([make_safe(row[c]) for c in columns] for row in rows)

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from pressfind.analysis import find_words
 from pressfind.errors import QueryError
-from pressfind.query.dates import read_days
 from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens, without_marks
 from pressfind.query.tree import (
     DateRange,
@@ -186,6 +185,8 @@ class _Parser:
         return self._read_date(token)
 
     def _read_date(self, token: Token) -> DateRange:
+        from pressfind.query.dates import read_days
+
         first, dots, last = token.value.partition("..")
         try:
             if not dots:
