@@ -8,7 +8,6 @@ two files of its generation; it needs nothing of Whoosh itself.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -179,11 +178,15 @@ def sync(path: Path) -> None:
 
 def sum_file(path: Path) -> Sum:
     """Return size and SHA-256 of a file."""
+    import hashlib  # loads OpenSSL, which a search doesn't need
+
     with path.open("rb") as stream:
         return path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _seal(record: dict[str, Any]) -> str:
+    import hashlib
+
     canonical = json.dumps(record, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
