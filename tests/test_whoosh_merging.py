@@ -11,6 +11,7 @@ import pytest
 from pressfind.engines import create_engine, open_engine
 from pressfind.engines.base import Matches, Request, Stored
 from pressfind.engines.whoosh.merging import FANOUT
+from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import (
     Catalogue,
     Evidence,
@@ -106,16 +107,42 @@ def test_merging_leaves_out_what_is_replaced_or_removed(tmp_path: Path) -> None:
     assert _answers(tmp_path / "many") == _answers(tmp_path / "one")
 
 
-def test_a_segment_of_which_most_is_removed_is_written_anew(tmp_path: Path) -> None:
+@pytest.fixture
+def shrunk(tmp_path: Path) -> tuple[Path, Path]:
+    """Make an index that lost all releases but one, and one that has had no other."""
     commit(tmp_path / "i", map(_make, range(40)))
     commit(tmp_path / "i", (), [f"r{number:04}" for number in range(39)])
     commit(tmp_path / "one", [_make(39)])
-    assert _answers(tmp_path / "i") == _answers(tmp_path / "one")
-    assert _size_records(tmp_path / "i") == _size_records(tmp_path / "one")
+    return tmp_path / "i", tmp_path / "one"
 
 
-def _size_records(folder: Path) -> list[int]:
-    return [path.stat().st_size for path in folder.glob("*.rec")]
+def test_an_index_that_lost_most_answers_as_one_that_never_had_it(
+    shrunk: tuple[Path, Path],
+) -> None:
+    lost, never = map(_answers, shrunk)
+    assert lost == never
+
+
+def test_merging_leaves_out_the_records_of_what_is_removed(
+    shrunk: tuple[Path, Path],
+) -> None:
+    lost, never = (
+        [path.stat().st_size for path in folder.glob("*.rec")] for folder in shrunk
+    )
+    assert lost == never
+
+
+def test_merging_leaves_out_words_and_values_that_nothing_has_any_more(
+    shrunk: tuple[Path, Path],
+) -> None:
+    lost, never = map(_open_segment, shrunk)
+    assert list(lost.dictionary.entries()) == list(never.dictionary.entries())
+    assert list(lost.values("speaker")) == list(never.values("speaker"))
+
+
+def _open_segment(folder: Path) -> Segment:
+    (path,) = folder.glob("*.pst")
+    return Segment(folder, path.stem, frozenset())
 
 
 def test_an_index_can_lose_everything(tmp_path: Path) -> None:
