@@ -7,6 +7,7 @@ They end with whoever started them, since their pipe ends then.
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -89,13 +90,8 @@ def _hand_out(
     while busy:
         for pipe in wait(busy):
             assert isinstance(pipe, Connection)  # noqa: S101  # nothing else is waited for
-            try:
+            with _told_of_its_end():
                 number, answer = pipe.recv()
-            except EOFError:
-                raise PressfindError(
-                    "a process of this run ended unexpectedly, for want of memory "
-                    "perhaps; nothing was changed; try again with --jobs 1"
-                ) from None
             if isinstance(answer, BaseException):
                 raise answer
             if number == _SEALED:
@@ -104,7 +100,20 @@ def _hand_out(
                 continue
             if number >= 0:
                 done(number, answer)
-            pipe.send(next(waiting, None))
+            with _told_of_its_end():
+                pipe.send(next(waiting, None))
+
+
+@contextmanager
+def _told_of_its_end() -> Iterator[None]:
+    """Let the end of the process at a pipe's other end leave as our own error."""
+    try:
+        yield
+    except (EOFError, ConnectionError):
+        raise PressfindError(
+            "a process of this run ended unexpectedly, for want of memory "
+            "perhaps; nothing was changed; try again with --jobs 1"
+        ) from None
 
 
 _READY, _SEALED = -1, -2
@@ -121,9 +130,10 @@ def _work(pipe: "Connection[Any, Any]", open_part: OpenPart) -> None:
             number, task = numbered
             pipe.send((number, perform(task, part)))
         pipe.send((_SEALED, part.seal()))
-    except (PressfindError, OSError, MemoryError) as error:
-        pipe.send((_SEALED, error))
-    except EOFError:  # the parent has gone
+    except (EOFError, ConnectionError):  # the parent has gone
         return
+    except (PressfindError, OSError, MemoryError) as error:
+        with suppress(ConnectionError):
+            pipe.send((_SEALED, error))
     finally:
         part.abandon()

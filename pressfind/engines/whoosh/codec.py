@@ -79,7 +79,7 @@ def find_terms(name: str, texts: Texts) -> Iterator[tuple[str, int]]:
         for token in tokenize(text):
             term = token.form if name in NAMES else stem(token.form)
             yield term, base_position + token.position
-            end = base_position + token.position + 1
+            end = max(end, base_position + token.position + token.width)
         base_position = end + GAP
 
 
@@ -199,10 +199,10 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         raise io.UnsupportedOperation("spelling is pressfind's own")
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self.term_info(fieldname, text).weight())
+        return float(sum(map(len, self._postings(fieldname, text).values())))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        return len(self._found(fieldname, text))
+        return len(self._postings(fieldname, text))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         info = TermInfo()

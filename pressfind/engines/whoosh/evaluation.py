@@ -126,9 +126,10 @@ class Evaluation:
         if not quotes:
             return set(self.segment.find_id(value))
         release, mark, number = value.rpartition("#q")
-        if mark and number.isdecimal():
-            places = ((d, d + int(number)) for d in self.segment.find_id(release))
-            return {q for d, q in places if q in self.segment.quotes_of(d)}
+        if mark and not number.strip("0123456789"):
+            numbers, quotes_of = self.segment.numbers, self.segment.quotes_of
+            own = (q for d in self.segment.find_id(release) for q in quotes_of(d))
+            return {quote for quote in own if str(numbers[quote]) == number}
         return self._reach(set(self.segment.find_id(value)), "id", quotes)
 
     def _find_names(self, names: Names) -> Documents:

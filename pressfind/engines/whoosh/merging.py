@@ -89,21 +89,39 @@ class Merger:
         records.close()
 
     def _write_dictionary(self, file: SectionWriter) -> "list[array[int]]":
-        """Write the union of the dictionaries; return each one's ordinals in it."""
+        """Write the forms that live documents have; return each dictionary's ordinals.
+
+        A form that is left out gets the ordinal of the next one that isn't.
+        """
         ordinals = [array("I") for _ in self._segments]
         merged = heapq.merge(
             *(
-                zip(segment.dictionary.entries(), repeat(number))
+                zip(segment.dictionary.entries(), repeat(number), self._used(number))
                 for number, segment in enumerate(self._segments)
             )
         )
         filed: list[tuple[bytes, bytes, int]] = []
         for entry, same in groupby(merged, key=itemgetter(0)):
-            for _, number in same:
+            is_used = 0
+            for _, number, used in same:
                 ordinals[number].append(len(filed))
-            filed.append(entry)
+                is_used |= used
+            if is_used:
+                filed.append(entry)
         write_dictionary(file, filed)
         return ordinals
+
+    def _used(self, number: int) -> Iterable[int]:
+        """Return for each form of a dictionary 1 if a live document has it, else 0."""
+        segment, numbers = self._segments[number], self._numbers[number]
+        if not segment.deleted:
+            return repeat(1)
+        used = bytearray(len(segment.dictionary.forms))
+        for field in map(segment.field, POSTED):
+            for place, term in enumerate(field.terms):
+                documents = field.documents(place)
+                used[term] |= any(numbers[document] != _GONE for document in documents)
+        return used
 
     def _write_field(
         self, file: SectionWriter, name: str, ordinals: "list[array[int]]"
@@ -165,9 +183,11 @@ class Merger:
         values: dict[bytes, int] = {b"": 0}
         codes = array("I")
         for segment, live in zip(self._segments, self._live, strict=True):
-            own = segment.values(name)
-            new = [values.setdefault(value, len(values)) for value in own]
-            codes.extend(map(new.__getitem__, compress(segment.codes(name), live)))
+            own, used = segment.values(name), [*compress(segment.codes(name), live)]
+            new = {
+                c: values.setdefault(own[c], len(values)) for c in dict.fromkeys(used)
+            }
+            codes.extend(map(new.__getitem__, used))
         file.add(f"{name}.codes", narrow(codes))
         write_strings(file, f"{name}.values", values)
 

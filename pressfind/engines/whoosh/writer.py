@@ -81,6 +81,7 @@ class WhooshWriter:
         self._commit = commit
         self._generation = commit.generation + 1
         self._own = WhooshPart(folder)
+        self._put: set[str] = set()
         self._lock: Any = _lock(folder)
         if storage.latest_generation(folder) != commit.generation:
             self._release()
@@ -109,7 +110,7 @@ class WhooshWriter:
 
     def find_groups(self, stale: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
         """See ``Writer.find_groups``."""
-        for group in find_groups(self._segments, self._old, stale):
+        for group in find_groups(tuple(self._segments), self._old, stale):
             yield tuple(Candidate(place, place[0] >= self._old) for place in group)
 
     def read(self, candidate: Candidate) -> Stored:
@@ -124,17 +125,20 @@ class WhooshWriter:
     def put(self, stored: Stored) -> None:
         """See ``Writer.put``."""
         self.remove(stored.release.id)
+        self._put.add(stored.release.id)
         self._own.write(stored)
 
     def remove(self, release_id: str) -> None:
         """See ``Writer.remove``."""
+        if release_id in self._put:
+            self._adopt_own()
         for number, segment in enumerate(self._segments):
             for document in segment.find_id(release_id):
                 self._delete(number, document)
 
     def commit(self, catalogue: Catalogue) -> None:
         """See ``Writer.commit``."""
-        self.adopt(self._own.seal())
+        self._adopt_own()
         first = self._old if self._clear else 0
         segments = [
             segment.without(frozenset(deleted))
@@ -159,6 +163,12 @@ class WhooshWriter:
         if self._lock is not None:
             storage.remove_others(self._folder, self._commit)
             self._release()
+
+    def _adopt_own(self) -> None:
+        """Make what was put so far a part that things can be removed from."""
+        self.adopt(self._own.seal())
+        self._own = WhooshPart(self._folder)
+        self._put.clear()
 
     def _release(self) -> None:
         self._lock.release()

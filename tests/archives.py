@@ -1,0 +1,126 @@
+"""What tests of engines share: archives and queries made by Hypothesis, and commits."""
+
+import datetime
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from pressfind.engines import create_engine, open_engine
+from pressfind.engines.base import Matches, Request, Stored
+from pressfind.model import (
+    Block,
+    BlockKind,
+    Catalogue,
+    Evidence,
+    Quote,
+    QuoteKind,
+    Release,
+    Source,
+    Speaker,
+)
+
+TODAY = datetime.date(2024, 5, 1)
+WORDS = ["ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s"]
+TERMS = ["ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"]
+CLAUSES = [
+    *TERMS,
+    *("title:port", "lead:ferry", "heading:the", "body:coop", "quote:ferry"),
+    *("speaker:ida", "speaker:holt", "role:minister", "department:ports"),
+    *("date:2024", "date:..2023", "id:r1", "id:r2#q1", "tag:trade"),
+]
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+kinds = st.sampled_from(
+    [
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.BULLET,
+        BlockKind.QUOTE_PARAGRAPH,
+    ]
+)
+speakers = st.sampled_from(
+    [
+        Speaker(),
+        Speaker(name="Ida Holt", role="Ports Minister"),
+        Speaker(name="Bo Holt", as_written="Dr Bo Holt", role="Harbour Master"),
+    ]
+)
+
+
+def queries_of(clauses: list[str]) -> st.SearchStrategy[str]:
+    """Return queries that join clauses by AND, OR and NOT."""
+    return st.recursive(
+        st.sampled_from(clauses),
+        lambda inner: st.one_of(
+            st.builds("({} {})".format, inner, inner),
+            st.builds("({} OR {})".format, inner, inner),
+            st.builds("-{}".format, inner),
+        ),
+        max_leaves=5,
+    )
+
+
+@st.composite
+def releases(draw: st.DrawFn, identifier: str) -> Release:
+    """Make a release of this id."""
+    drawn = draw(st.lists(st.tuples(kinds, texts), max_size=4))
+    blocks = tuple(Block(kind=kind, text=text) for kind, text in drawn)
+    release = Release(
+        id=identifier,
+        title=draw(texts),
+        source=Source(path="a.txt"),
+        department=draw(st.sampled_from([None, "Ministry of Ports"])),
+        date=draw(st.sampled_from([None, TODAY, datetime.date(2023, 1, 2)])),
+        lead=draw(st.sampled_from([None, blocks[0].text if blocks else None])),
+        tags=draw(st.sampled_from([(), ("Foreign Trade",), ("Trade", "Ports")])),
+        blocks=blocks,
+    )
+    quotes = tuple(
+        Quote(
+            span=span,
+            kind=draw(st.sampled_from(QuoteKind)),
+            evidence=Evidence.MARKED,
+            speaker=draw(speakers),
+        )
+        for span in release.block_spans()
+        if draw(st.booleans())
+    )
+    return replace(release, quotes=quotes)
+
+
+def make_release(identifier: str, title: str = "Ferry", **values: object) -> Release:
+    """Return a release with a title and whatever else is given."""
+    source = Source(path="a.txt")
+    return Release(id=identifier, title=title, source=source, **values)  # type: ignore[arg-type]
+
+
+def make_paragraph(text: str) -> Block:
+    """Return a paragraph."""
+    return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
+def store(release: Release, *keys: int) -> Stored:
+    """Return a release as an engine takes it."""
+    return Stored(release=release, versions=(), keys=frozenset(keys))
+
+
+def commit(
+    folder: Path, put: Iterable[Release] = (), removed: Iterable[str] = ()
+) -> None:
+    """Change the index in ``folder``, which is made if it isn't there."""
+    with closing(create_engine(folder)) as engine:
+        writer = engine.begin()
+        for release_id in removed:
+            writer.remove(release_id)
+        for release in put:
+            writer.put(store(release, len(release.title)))
+        writer.commit(Catalogue(roots=("data",)))
+
+
+def search(folder: Path, request: Request) -> Matches:
+    """Return what the index in ``folder`` answers."""
+    with closing(open_engine(folder)) as engine:
+        return engine.search(request)
