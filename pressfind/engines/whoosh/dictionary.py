@@ -77,9 +77,15 @@ class Dictionary:
         self.forms = Strings(file, "forms")
         self.widths = file.array("widths")
         self._families = file.array("families")
+        self._found: dict[str, range] = {}
 
     def find_family(self, stemmed: str) -> range:
         """Return the ordinals of the forms of a stem."""
+        if stemmed not in self._found:  # every field of a query asks for it
+            self._found[stemmed] = self._find_family(stemmed)
+        return self._found[stemmed]
+
+    def _find_family(self, stemmed: str) -> range:
         wanted = stemmed.encode("utf-8", "surrogatepass")  # a query can hold anything
         place = bisect_left(self.stems, wanted)
         if place == len(self.stems) or self.stems[place] != wanted:

@@ -67,7 +67,6 @@ class WhooshEngine:
                 if latest == generation or attempt + 1 == _RETRIES:
                     raise EngineError(damaged(self._folder, error)) from error
                 time.sleep(_PAUSE)
-        self._evaluations = [Evaluation(segment) for segment in self._segments]
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -88,7 +87,7 @@ class WhooshEngine:
         quotes = request.target is Target.QUOTES
         found = [
             Found(evaluation, evaluation.find(request.query, quotes))
-            for evaluation in self._evaluations
+            for evaluation in map(Evaluation, self._segments)
         ]
         scorer = self._quote_scorer if quotes else self._release_scorer
         scores = scorer.score(positive_texts(request.query), found)
@@ -168,7 +167,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """See ``Engine.close``."""
-        self._segments, self._evaluations = [], []
+        self._segments = []
 
     @cached_property
     def _release_scorer(self) -> Scorer:

@@ -6,10 +6,16 @@ no node needs to know of any other segment.
 """
 
 import datetime
+from itertools import compress
+from operator import sub
 
 from pressfind.analysis import tokenize
-from pressfind.engines.whoosh.fields import NAMES_APART, SAID, posted_name
-from pressfind.engines.whoosh.occurrences import count_occurrences, find_documents
+from pressfind.engines.whoosh.fields import NAMES_APART, SAID, SCORED, posted_name
+from pressfind.engines.whoosh.occurrences import (
+    Postings,
+    find_documents,
+    find_postings,
+)
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.tree import (
     And,
@@ -26,16 +32,18 @@ from pressfind.query.tree import (
 from pressfind.schema import FIELDS, QUOTE
 
 Documents = set[int]
-Counts = dict[int, int]
-"""How often a text occurs in each document that has it."""
+
+FieldPostings = list[tuple[str, list[Postings]]]
+"""For each field, in the order of ``SCORED``, where a text stands in it."""
 
 
 class Evaluation:
-    """The answers of one segment; how often a text occurs is found once."""
+    """The answer of one segment to one request; where a text stands is found once."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._counts: dict[tuple[Text, str], Counts] = {}
+        self._postings: dict[tuple[Text, bool], FieldPostings] = {}
+        self._documents: dict[tuple[Text, bool], Documents] = {}
 
     def find(
         self, query: Query, quotes: bool, within: Documents | None = None
@@ -59,25 +67,55 @@ class Evaluation:
         found = self._find_leaf(query, quotes)
         return found if within is None else found & within
 
-    def counts(self, text: Text, posted: str) -> Counts:
-        """Return how often ``text`` occurs in each live document's posted field."""
-        key = (text, posted)
-        if key not in self._counts:
-            self._counts[key] = self._count(text, posted)
-        return self._counts[key]
+    def postings(self, text: Text, quotes: bool) -> FieldPostings:
+        """Return where ``text`` stands in the scored fields of live documents."""
+        key = (text, quotes)
+        if key not in self._postings:
+            wanted = {posted_name(name, quotes) for name in text.fields}
+            self._postings[key] = [
+                (name, self._live(self._find_postings(text, name)))
+                for name in SCORED
+                if name in wanted
+            ]
+        return self._postings[key]
 
-    def _count(self, text: Text, posted: str) -> Counts:
-        segment, counts = self.segment, Counts()
-        if posted == QUOTE.name:
-            numbers = segment.numbers
-            for quote, count in self.counts(text, SAID).items():
-                release = quote - numbers[quote]
-                counts[release] = counts.get(release, 0) + count
-            return counts
-        counts = count_occurrences(segment, posted, text.slots)
-        for document in segment.deleted & counts.keys():
-            del counts[document]
-        return counts
+    def documents(self, text: Text, quotes: bool) -> Documents:
+        """Return the live documents with ``text`` in any of its fields."""
+        key = (text, quotes)
+        if key not in self._documents:
+            self._documents[key] = self._find_documents(text, quotes)
+        return self._documents[key]
+
+    def _find_documents(self, text: Text, quotes: bool) -> Documents:
+        found: Documents = set()
+        for _, lists in self.postings(text, quotes):
+            found.update(*(documents for documents, _ in lists))
+        for name in text.fields:
+            if name not in SCORED:
+                lists = self._live(find_postings(self.segment, name, text.slots))
+                found.update(*(documents for documents, _ in lists))
+        return found
+
+    def _find_postings(self, text: Text, name: str) -> list[Postings]:
+        if name != QUOTE.name:
+            return find_postings(self.segment, name, text.slots)
+        # A release has the words of its quotes: each of them gives it some.
+        numbers = self.segment.numbers
+        return [
+            (list(map(sub, quotes, map(numbers.__getitem__, quotes))), frequencies)
+            for quotes, frequencies in find_postings(self.segment, SAID, text.slots)
+        ]
+
+    def _live(self, lists: list[Postings]) -> list[Postings]:
+        deleted = self.segment.deleted
+        if not deleted:
+            return lists
+        live: list[Postings] = []
+        for documents, frequencies in lists:
+            kept = [document not in deleted for document in documents]
+            pair = list(compress(documents, kept)), list(compress(frequencies, kept))
+            live.append(pair)
+        return live
 
     def _everything(self, quotes: bool, within: Documents | None) -> Documents:
         if within is not None:
@@ -117,9 +155,7 @@ class Evaluation:
             case Names():
                 return self._reach(self._find_names(query), query.field, quotes)
             case Text():
-                found = set().union(
-                    *(self.counts(query, posted_name(f, quotes)) for f in query.fields)
-                )
+                found = self.documents(query, quotes)
                 return self._reach(found, query.fields[0], quotes)
 
     def _find_id(self, value: str, quotes: bool) -> Documents:

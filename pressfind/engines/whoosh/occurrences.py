@@ -23,16 +23,30 @@ _FEW = 8
 Starts = dict[int, set[int]]
 """From a width in positions to the places where something that wide begins."""
 
+Postings = tuple[Sequence[int], Sequence[int]]
+"""Documents, ascending, and how often each of them has something."""
+
 PostingList = tuple[FieldPostings, int, int]
 """A field, the number of one of its lists, and the width of its form."""
 
 
-def count_occurrences(
+def find_postings(
+    segment: Segment, posted: str, slots: Sequence[Slot]
+) -> list[Postings]:
+    """Return where the slots stand in a row in a field, and how often.
+
+    A lone word is found in the lists of all its forms, a phrase in one list.
+    """
+    if len(slots) == 1 and len(slots[0]) == 1 and len(slots[0][0]) == 1:
+        lists = _lists_of(segment, posted, slots[0][0][0])
+        return [(f.documents(number), f.frequencies(number)) for f, number, _ in lists]
+    counts = sorted(_count_phrase(segment, posted, slots).items())
+    return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
+
+
+def _count_phrase(
     segment: Segment, posted: str, slots: Sequence[Slot]
 ) -> dict[int, int]:
-    """Return how often the slots stand in a row in each document's field."""
-    if len(slots) == 1 and len(slots[0]) == 1 and len(slots[0][0]) == 1:
-        return _count_form(_lists_of(segment, posted, slots[0][0][0]))
     lists = {
         form: _lists_of(segment, posted, form)
         for slot in slots
@@ -66,18 +80,6 @@ def _lists_of(segment: Segment, posted: str, form: str) -> list[PostingList]:
     numbers = field.find_lists(ordinals.start, ordinals.stop)
     widths, terms = dictionary.widths, field.terms
     return [(field, number, widths[terms[number]]) for number in numbers]
-
-
-def _count_form(lists: Iterable[PostingList]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for field, number, _ in lists:
-        documents, frequencies = field.documents(number), field.frequencies(number)
-        if counts:
-            before = map(counts.get, documents, repeat(0))
-            counts.update(zip(documents, map(add, before, frequencies), strict=True))
-        else:
-            counts = dict(zip(documents, frequencies, strict=True))
-    return counts
 
 
 def _candidates(slots: Sequence[Slot], lists: dict[str, list[PostingList]]) -> set[int]:

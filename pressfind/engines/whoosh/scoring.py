@@ -1,19 +1,22 @@
 """Scores by BM25F, exact, and the total order of hits (see ``schema``).
 
-A document's weighted frequency is summed over fields in one fixed order, whatever
-segment it is in, so that the last bit of a score doesn't depend on the index's history.
+A document's weighted frequency is summed over fields and forms in one fixed order,
+whatever segment it is in, so that the last bit of a score doesn't depend on the index's
+history.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import repeat
+from itertools import chain, repeat
 from operator import add, mul, truediv
 
 from pressfind.engines.base import SCORE_DECIMALS, Match, Request
-from pressfind.engines.whoosh.evaluation import Counts, Documents, Evaluation
-from pressfind.engines.whoosh.fields import SAID, SCORED, posted_name
+from pressfind.engines.whoosh.evaluation import Documents, Evaluation
+from pressfind.engines.whoosh.fields import SAID, SCORED
+from pressfind.engines.whoosh.occurrences import Postings
 from pressfind.model import Sort
 from pressfind.query.tree import Text
 from pressfind.schema import FIELDS, K1, QUOTE, B
@@ -22,8 +25,9 @@ Scores = dict[int, float]
 Place = tuple[int, int]
 """The number of a segment, and a document in it."""
 
-_FEW = 8
-"""Documents are looked up one by one if a list has this many times as many."""
+_FEW, _VERY_FEW = 4, 100
+"""If a list has so many times the documents that are asked for, it is narrowed to
+these: by a table of it all, or for very few by looking up each."""
 
 _MARGIN = 2 * 10.0**-SCORE_DECIMALS
 """More than rounding can bring two scores together."""
@@ -62,7 +66,7 @@ class Scorer:
     """Scores the documents of one kind, releases or quotes, of an index."""
 
     def __init__(self, statistics: Statistics, *, quotes: bool) -> None:
-        self._statistics = statistics
+        self._documents = statistics.documents
         self._quotes = quotes
         documents = max(1, statistics.documents)
         self._norms = {
@@ -74,40 +78,46 @@ class Scorer:
         """Return the scores of what was found, not rounded, by segment."""
         totals: list[Scores] = [{} for _ in found]
         for text in texts:
-            wanted = {posted_name(name, self._quotes) for name in text.fields}
-            posted = [name for name in SCORED if name in wanted & self._norms.keys()]
-            counts = [
-                [(name, here.evaluation.counts(text, name)) for name in posted]
-                for here in found
-            ]
-            matching = sum(len(set().union(*dict(c).values())) for c in counts)
+            if not self._is_scored(text):
+                continue
+            matching = sum(
+                len(here.evaluation.documents(text, self._quotes)) for here in found
+            )
             idf = self._idf(matching)
-            for here, counted, total in zip(found, counts, totals, strict=True):
-                _add_scores(total, self._weigh(here, counted), idf)
+            for here, total in zip(found, totals, strict=True):
+                _add_scores(total, self._weigh(here, text), idf)
         return [
             total
-            if total.keys() == here.documents
+            if len(total) == len(here.documents) and total.keys() == here.documents
             else {document: total.get(document, 0.0) for document in here.documents}
             for here, total in zip(found, totals, strict=True)
         ]
 
-    def _idf(self, matching: int) -> float:
-        documents = self._statistics.documents
-        return math.log(1 + (documents - matching + 0.5) / (matching + 0.5))
+    def _is_scored(self, text: Text) -> bool:
+        if self._quotes:
+            return text.fields == (QUOTE.name,)
+        return any(name in SCORED for name in text.fields)
 
-    def _weigh(self, here: Found, counted: list[tuple[str, Counts]]) -> Scores:
+    def _idf(self, matching: int) -> float:
+        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
+
+    def _weigh(self, here: Found, text: Text) -> Scores:
         """Return each document's frequencies, normalised, weighted and summed."""
         weights: Scores = {}
-        for name, whole in counted:
-            counts = whole
-            if len(here.documents) * _FEW < len(whole):
-                counts = {d: whole[d] for d in here.documents & whole.keys()}
-            lengths = here.evaluation.segment.lengths(name)
-            norms = map(self._norms[name].__getitem__, map(lengths.__getitem__, counts))
-            weighted = map(mul, counts.values(), norms)
-            if weights:
-                weighted = map(add, map(weights.get, counts, repeat(0.0)), weighted)
-            weights.update(zip(counts, weighted, strict=True))
+        segment = here.evaluation.segment
+        for name, lists in here.evaluation.postings(text, self._quotes):
+            norms, lengths = self._norms[name], segment.lengths(name)
+            for postings in lists:
+                # A document can be in a list twice, as the release of two quotes.
+                twice = name == QUOTE.name
+                documents, frequencies = (
+                    postings if twice else _narrowed(postings, here.documents)
+                )
+                norm = map(norms.__getitem__, map(lengths.__getitem__, documents))
+                more = map(mul, frequencies, norm)
+                if weights or twice:
+                    more = map(add, map(weights.get, documents, repeat(0.0)), more)
+                weights.update(zip(documents, more, strict=True))
         return weights
 
 
@@ -138,6 +148,20 @@ def _add_scores(totals: Scores, weights: Scores, idf: float) -> None:
     totals.update(zip(weights, scores, strict=True))
 
 
+def _narrowed(postings: Postings, wanted: Documents) -> Postings:
+    """Return the part of a list that has documents of ``wanted``, or all of it."""
+    documents, frequencies = postings
+    if len(wanted) * _FEW > len(documents):
+        return postings
+    if len(wanted) * _VERY_FEW > len(documents):
+        table = dict(zip(documents, frequencies, strict=True))
+        kept = wanted & table.keys()
+        return list(kept), [table[document] for document in kept]
+    places = [(d, bisect_left(documents, d)) for d in wanted]
+    here = [(d, p) for d, p in places if p < len(documents) and documents[p] == d]
+    return [d for d, _ in here], [frequencies[p] for _, p in here]
+
+
 def _recency(here: Found, sort: Sort) -> Scores:
     """Return a value that is greater the earlier a document comes by date."""
     days = here.evaluation.segment.days
@@ -152,7 +176,7 @@ def _leading(
     """Yield all documents that can be among the first ``count`` by these values."""
     least = -math.inf
     if count < total:
-        every = (value for here in values for value in here.values())
+        every = chain.from_iterable(here.values() for here in values)
         least = nlargest(count, every)[-1] - margin
     for number, here in enumerate(values):
         for document, value in here.items():
