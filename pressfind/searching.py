@@ -74,7 +74,7 @@ def answer_releases(
     parsed, query, matches = _ask(engine, question, Target.RELEASES, today)
     hits = []
     for rank, match in _ranked(matches, question):
-        release = engine.read(match.release_id).release
+        release = engine.read_match(match)
         hits.append(
             ReleaseHit(
                 rank=rank,
@@ -95,7 +95,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
         parsed, query, matches = _ask(engine, question, Target.QUOTES, today)
         hits = []
         for rank, match in _ranked(matches, question):
-            release = engine.read(match.release_id).release
+            release = engine.read_match(match)
             quote = release.quotes[(match.number or 1) - 1]
             words = quote.span.of(release.body)
             hits.append(
@@ -128,7 +128,7 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
                     f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
                 )
             name = wanted if wanted in candidates else candidates[0]
-            found.append(engine.read(name).release)
+            found.append(engine.read(name))
     return tuple(found)
 
 
@@ -139,7 +139,7 @@ def export_releases(
     with closing(open_engine(index)) as engine:
         _, _, matches = _ask(engine, question, Target.RELEASES, today)
         for match in matches.page:
-            yield engine.read(match.release_id).release
+            yield engine.read_match(match)
 
 
 def read_status(index: Path, *, check: bool = False) -> Status:

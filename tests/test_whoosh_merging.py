@@ -62,7 +62,9 @@ def _answers(folder: Path) -> tuple[list[Stored], list[Matches]]:
             for target in Target
             for sort in (Sort.RELEVANCE, Sort.NEWEST)
         ]
-        return list(engine.read_all()), [engine.search(one) for one in requests]
+        return [engine.read(i) for i in engine.find_ids("")], [
+            engine.search(one) for one in requests
+        ]
 
 
 def _count_segments(folder: Path) -> int:
@@ -102,7 +104,7 @@ def test_merging_leaves_out_what_is_replaced_or_removed(tmp_path: Path) -> None:
         changed = [replace(one, title=f"{one.title} turn {turn}") for one in put]
         commit(tmp_path / "many", changed, [f"r{5 * turn - 3:04}"])
     with closing(open_engine(tmp_path / "many")) as engine:
-        live = [stored.release for stored in engine.read_all()]
+        live = [engine.read(i) for i in engine.find_ids("")]
     commit(tmp_path / "one", live)
     assert _answers(tmp_path / "many") == _answers(tmp_path / "one")
 

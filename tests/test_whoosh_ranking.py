@@ -110,7 +110,7 @@ def test_equal_scores_come_newer_first_then_by_id(tied: Path) -> None:
     query = plan(parse_query("port", TODAY), Filters(), Target.RELEASES)
     with closing(open_engine(tied)) as engine:
         found = engine.search(Request(query=query, target=Target.RELEASES)).page
-        days = [engine.read(match.release_id).release.date for match in found]
+        days = [engine.read(match.release_id).date for match in found]
     order = [
         (-(day.toordinal() if day else 0), match.release_id)
         for day, match in zip(days, found, strict=True)

@@ -17,7 +17,7 @@ finished when it passes there, unchanged.
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from pressfind.model import Catalogue, Release, Sort, Version
@@ -45,11 +45,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A release, or its quote of this 1-based number, and the rounded score."""
+    """A release, or its quote of this 1-based number, and the rounded score.
+
+    ``place`` is the engine's own, to read the release by.
+    """
 
     release_id: str
     score: float
     number: int | None = None
+    place: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,14 +157,14 @@ class Engine(Protocol):
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
 
-    def read(self, release_id: str) -> Stored:
+    def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
+
+    def read_match(self, match: Match) -> Release:
+        """Return the release of a match that this engine found."""
 
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids that begin with ``prefix``, sorted."""
-
-    def read_all(self) -> Iterator[Stored]:
-        """Yield every release, in the order of ids."""
 
     def summary(self) -> Summary:
         """Return what the index holds, in numbers."""

@@ -13,15 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pressfind.engines.base import Matches, Request, Stored, Summary
+from pressfind.engines.base import Match, Matches, Request, Stored, Summary
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.records import RecordFile
-from pressfind.engines.whoosh.scoring import Found, Scorer, Statistics, pick_page
+from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue
+from pressfind.model import Catalogue, Release
 from pressfind.query.tree import positive_texts
 from pressfind.schema import Target
 
@@ -80,27 +80,33 @@ class WhooshEngine:
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        with self._guard():
-            return self._search(request)
-
-    def _search(self, request: Request) -> Matches:
         quotes = request.target is Target.QUOTES
-        found = [
-            Found(evaluation, evaluation.find(request.query, quotes))
-            for evaluation in map(Evaluation, self._segments)
-        ]
-        scorer = self._quote_scorer if quotes else self._release_scorer
-        scores = scorer.score(positive_texts(request.query), found)
-        total = sum(len(here.documents) for here in found)
-        return Matches(total=total, page=pick_page(found, scores, request))
+        with self._guard():
+            scorer = self._quote_scorer if quotes else self._release_scorer
+            evaluations = [
+                Evaluation(segment, scorer, request.query) for segment in self._segments
+            ]
+            found = [(e, e.find(request.query, quotes)) for e in evaluations]
+            texts = tuple(positive_texts(request.query))
+            total = sum(len(documents) for _, documents in found)
+            page = pick_page(found, scorer.score(texts, found), request)
+        return Matches(total=total, page=page)
 
-    def read(self, release_id: str) -> Stored:
+    def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
         with self._guard():
             for segment in self._segments:
                 for document in segment.find_id(release_id):
-                    return segment.read(document)
+                    return segment.read_release(document)
             raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
+
+    def read_match(self, match: Match) -> Release:
+        """See ``Engine.read_match``."""
+        with self._guard():
+            if match.place is None:
+                return self.read(match.release_id)
+            number, document = match.place
+            return self._segments[number].read_release(document)
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""
@@ -111,11 +117,6 @@ class WhooshEngine:
                 for segment in self._segments
                 for name, _ in segment.find_ids(wanted)
             )
-
-    def read_all(self) -> Iterator[Stored]:
-        """See ``Engine.read_all``."""
-        for release_id in self.find_ids(""):
-            yield self.read(release_id)
 
     def summary(self) -> Summary:
         """See ``Engine.summary``."""

@@ -6,8 +6,10 @@ no node needs to know of any other segment.
 """
 
 import datetime
+from collections.abc import Iterator, Set
 from itertools import compress
 from operator import sub
+from typing import TYPE_CHECKING
 
 from pressfind.analysis import tokenize
 from pressfind.engines.whoosh.fields import NAMES_APART, SAID, SCORED, posted_name
@@ -31,7 +33,12 @@ from pressfind.query.tree import (
 )
 from pressfind.schema import FIELDS, QUOTE
 
-Documents = set[int]
+if TYPE_CHECKING:
+    from pressfind.engines.whoosh.scoring import Scorer
+
+Documents = Set[int]
+Weights = dict[int, float]
+"""A text's frequencies in a document: normalised, weighted, and summed over fields."""
 
 FieldPostings = list[tuple[str, list[Postings]]]
 """For each field, in the order of ``SCORED``, where a text stands in it."""
@@ -40,8 +47,12 @@ FieldPostings = list[tuple[str, list[Postings]]]
 class Evaluation:
     """The answer of one segment to one request; where a text stands is found once."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, scorer: "Scorer", query: Query) -> None:
         self.segment = segment
+        self._scorer = scorer
+        # Texts that each make hits by themselves are weighed in all documents anyway.
+        self._alone = set(_texts_alone(query))
+        self._weights: dict[Text, Weights] = {}
         self._postings: dict[tuple[Text, bool], FieldPostings] = {}
         self._documents: dict[tuple[Text, bool], Documents] = {}
 
@@ -83,11 +94,23 @@ class Evaluation:
         """Return the live documents with ``text`` in any of its fields."""
         key = (text, quotes)
         if key not in self._documents:
-            self._documents[key] = self._find_documents(text, quotes)
+            if text in self._alone and self._scorer.scores(text):
+                self._documents[key] = self.weights(text).keys()
+            else:
+                self._documents[key] = self._find_documents(text, quotes)
         return self._documents[key]
 
+    def weights(self, text: Text, wanted: Documents | None = None) -> Weights:
+        """Return what ``text`` weighs in the documents that are wanted, or in all."""
+        if text in self._weights:
+            return self._weights[text]
+        weights = self._scorer.weigh(self, text, wanted)
+        if wanted is None:
+            self._weights[text] = weights
+        return weights
+
     def _find_documents(self, text: Text, quotes: bool) -> Documents:
-        found: Documents = set()
+        found: set[int] = set()
         for _, lists in self.postings(text, quotes):
             found.update(*(documents for documents, _ in lists))
         for name in text.fields:
@@ -200,3 +223,11 @@ def _has_name(value: str, words: set[str]) -> bool:
 
 def _looks_at_everything(query: Query) -> bool:
     return isinstance(query, Not | DateRange | Everything)
+
+
+def _texts_alone(query: Query) -> Iterator[Text]:
+    if isinstance(query, Text):
+        yield query
+    elif isinstance(query, Or):
+        for part in query.parts:
+            yield from _texts_alone(part)

@@ -18,8 +18,10 @@ SAID = "said"
 NAMES = tuple(f.name for f in FIELDS.values() if f.analysis is Analysis.FORMS)
 """Fields of names: filtered by, never scored, and counted as facets."""
 
-SCORED = (*(field.name for field in TEXT_FIELDS), SAID)
-"""Fields of text, whose lengths count."""
+SCORED = ("body", "quote", "lead", "heading", "title", SAID)
+"""Fields of text, whose lengths count; the order in which they are summed."""
+
+assert {*SCORED} == {SAID, *(field.name for field in TEXT_FIELDS)}  # noqa: S101
 
 POSTED = (*(name for name in SCORED if name != QUOTE.name), *NAMES)
 """Fields with postings; a release has the words of its quotes' documents for quotes."""

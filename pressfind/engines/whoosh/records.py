@@ -138,6 +138,11 @@ class RecordFile:
         """Return a stored release."""
         return unpack(self.packed(ordinal), self.keys_of(ordinal))
 
+    def read_release(self, ordinal: int) -> Release:
+        """Return a release without the versions that it was merged from."""
+        release, _ = _parse(self.packed(ordinal))
+        return _unpack_release(release)
+
     def packed(self, ordinal: int) -> bytes:
         """Return a release as it was packed."""
         raw = self._records[self._ends[ordinal] : self._ends[ordinal + 1]]
@@ -183,13 +188,18 @@ def pack(stored: Stored) -> bytes:
 
 def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
     """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
-    release, versions = json.loads(packed.decode("utf-8", "surrogatepass"))
+    release, versions = _parse(packed)
     whole = _unpack_release(release)
     return Stored(
         release=whole,
         versions=tuple(_unpack_version(version, whole) for version in versions),
         keys=frozenset(keys),
     )
+
+
+def _parse(packed: bytes) -> list[Any]:
+    values: list[Any] = json.loads(packed.decode("utf-8", "surrogatepass"))
+    return values
 
 
 def _pack_version(version: Version, whole: Release) -> list[Any]:

@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from operator import add, mul, truediv
 
 from pressfind.engines.base import SCORE_DECIMALS, Match, Request
-from pressfind.engines.whoosh.evaluation import Documents, Evaluation
+from pressfind.engines.whoosh.evaluation import Documents, Evaluation, Weights
 from pressfind.engines.whoosh.fields import SAID, SCORED
 from pressfind.engines.whoosh.occurrences import Postings
 from pressfind.model import Sort
@@ -33,12 +33,8 @@ _MARGIN = 2 * 10.0**-SCORE_DECIMALS
 """More than rounding can bring two scores together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a query holds for in one segment."""
-
-    evaluation: Evaluation
-    documents: Documents
+Found = tuple[Evaluation, Documents]
+"""What a query holds for in one segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,31 @@ class _Norms(dict[int, float]):
         return norm
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A value for each document by segment, which rises with its score.
+
+    It is the score itself if ``idf`` is None, else the weight of the one text sought.
+    """
+
+    values: Sequence[Scores]
+    idf: float | None = None
+
+    def score(self, number: int, document: int) -> float:
+        """Return the rounded score of a document of a segment."""
+        value = self.values[number].get(document, 0.0)
+        if self.idf is not None:
+            value = self.idf * (value / (K1 + value))
+        return round(value, SCORE_DECIMALS)
+
+    def least_beside(self, value: float) -> float:
+        """Return the least value whose score may be rounded to that of ``value``."""
+        if self.idf is None:
+            return value - _MARGIN
+        score = self.idf * value / (K1 + value) - _MARGIN
+        return K1 * score / (self.idf - score) if score > 0 else -math.inf
+
+
 class Scorer:
     """Scores the documents of one kind, releases or quotes, of an index."""
 
@@ -74,44 +95,38 @@ class Scorer:
             for name, length in statistics.lengths.items()
         }
 
-    def score(self, texts: Iterable[Text], found: Sequence[Found]) -> list[Scores]:
-        """Return the scores of what was found, not rounded, by segment."""
-        totals: list[Scores] = [{} for _ in found]
-        for text in texts:
-            if not self._is_scored(text):
-                continue
-            matching = sum(
-                len(here.evaluation.documents(text, self._quotes)) for here in found
-            )
-            idf = self._idf(matching)
-            for here, total in zip(found, totals, strict=True):
-                _add_scores(total, self._weigh(here, text), idf)
-        return [
-            total
-            if len(total) == len(here.documents) and total.keys() == here.documents
-            else {document: total.get(document, 0.0) for document in here.documents}
-            for here, total in zip(found, totals, strict=True)
-        ]
-
-    def _is_scored(self, text: Text) -> bool:
+    def scores(self, text: Text) -> bool:
+        """Whether ``text`` adds to scores: it may be of names, or of another kind."""
         if self._quotes:
             return text.fields == (QUOTE.name,)
-        return any(name in SCORED for name in text.fields)
+        return all(name in SCORED for name in text.fields)
 
-    def _idf(self, matching: int) -> float:
-        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
+    def score(self, texts: Iterable[Text], found: Sequence[Found]) -> Ranked:
+        """Return how the documents found rank by what was sought."""
+        scored = [text for text in texts if self.scores(text)]
+        if len(scored) == 1:
+            (text,) = scored
+            weights = [e.weights(text, documents) for e, documents in found]
+            return Ranked(_completed(weights, found), self._idf(text, found))
+        totals: list[Scores] = [{} for _ in found]
+        for text in scored:
+            idf = self._idf(text, found)
+            for (evaluation, documents), total in zip(found, totals, strict=True):
+                _add_scores(total, evaluation.weights(text, documents), idf)
+        return Ranked(_completed(totals, found))
 
-    def _weigh(self, here: Found, text: Text) -> Scores:
-        """Return each document's frequencies, normalised, weighted and summed."""
-        weights: Scores = {}
-        segment = here.evaluation.segment
-        for name, lists in here.evaluation.postings(text, self._quotes):
-            norms, lengths = self._norms[name], segment.lengths(name)
+    def weigh(
+        self, evaluation: Evaluation, text: Text, wanted: Documents | None
+    ) -> Weights:
+        """Return what ``text`` weighs in the documents that are wanted, or in all."""
+        weights: Weights = {}
+        for name, lists in evaluation.postings(text, self._quotes):
+            norms, lengths = self._norms[name], evaluation.segment.lengths(name)
+            # A release can be in a list twice, since two of its quotes can.
+            twice = name == QUOTE.name
             for postings in lists:
-                # A document can be in a list twice, as the release of two quotes.
-                twice = name == QUOTE.name
                 documents, frequencies = (
-                    postings if twice else _narrowed(postings, here.documents)
+                    postings if twice else _narrowed(postings, wanted)
                 )
                 norm = map(norms.__getitem__, map(lengths.__getitem__, documents))
                 more = map(mul, frequencies, norm)
@@ -120,38 +135,60 @@ class Scorer:
                 weights.update(zip(documents, more, strict=True))
         return weights
 
+    def _idf(self, text: Text, found: Sequence[Found]) -> float:
+        matching = sum(len(e.documents(text, self._quotes)) for e, _ in found)
+        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
+
 
 def pick_page(
-    found: Sequence[Found], scores: Sequence[Scores], request: Request
+    found: Sequence[Found], ranked: Ranked, request: Request
 ) -> tuple[Match, ...]:
     """Return the page of what was found that a request asks for, best first."""
-    total = sum(len(here.documents) for here in found)
+    total = sum(len(documents) for _, documents in found)
     end = min(request.offset + request.limit, total) if request.limit else total
     if request.offset >= end:
         return ()
-    if request.sort is Sort.RELEVANCE:
-        values: Sequence[Scores] = scores
-        margin = _MARGIN
-    else:
+    by_score = request.sort is Sort.RELEVANCE
+    values = ranked.values
+    if not by_score:
         values = [_recency(here, request.sort) for here in found]
-        margin = 0.0
-    leading = _leading(values, end, total, margin)
-    ordered = sorted(_ordered(found, scores, request.sort, leading))
+    least = -math.inf
+    if end < total:
+        every = chain.from_iterable(here.values() for here in values)
+        least = nlargest(end, every)[-1]
+        least = ranked.least_beside(least) if by_score else least
+    leading = (
+        (number, document)
+        for number, here in enumerate(values)
+        for document, value in here.items()
+        if value >= least
+    )
+    ordered = sorted(_ordered(found, ranked, request.sort, leading))
     return tuple(match for _, match in ordered[request.offset : end])
 
 
-def _add_scores(totals: Scores, weights: Scores, idf: float) -> None:
+def _completed(values: Sequence[Scores], found: Sequence[Found]) -> list[Scores]:
+    """Return a value for every document found and for no other."""
+    return [
+        here
+        if len(here) == len(documents) and here.keys() == documents
+        else {document: here.get(document, 0.0) for document in documents}
+        for here, (_, documents) in zip(values, found, strict=True)
+    ]
+
+
+def _add_scores(totals: Scores, weights: Weights, idf: float) -> None:
     saturated = map(truediv, weights.values(), map(add, weights.values(), repeat(K1)))
-    scores = map(mul, saturated, repeat(idf))
+    scores = map(mul, repeat(idf), saturated)
     if totals:
         scores = map(add, map(totals.get, weights, repeat(0.0)), scores)
     totals.update(zip(weights, scores, strict=True))
 
 
-def _narrowed(postings: Postings, wanted: Documents) -> Postings:
+def _narrowed(postings: Postings, wanted: Documents | None) -> Postings:
     """Return the part of a list that has documents of ``wanted``, or all of it."""
     documents, frequencies = postings
-    if len(wanted) * _FEW > len(documents):
+    if wanted is None or len(wanted) * _FEW > len(documents):
         return postings
     if len(wanted) * _VERY_FEW > len(documents):
         table = dict(zip(documents, frequencies, strict=True))
@@ -164,41 +201,30 @@ def _narrowed(postings: Postings, wanted: Documents) -> Postings:
 
 def _recency(here: Found, sort: Sort) -> Scores:
     """Return a value that is greater the earlier a document comes by date."""
-    days = here.evaluation.segment.days
+    evaluation, documents = here
+    days = evaluation.segment.days
     if sort is Sort.NEWEST:
-        return {document: days[document] for document in here.documents}
-    return {d: -days[d] if days[d] else -math.inf for d in here.documents}
-
-
-def _leading(
-    values: Sequence[Scores], count: int, total: int, margin: float
-) -> Iterator[Place]:
-    """Yield all documents that can be among the first ``count`` by these values."""
-    least = -math.inf
-    if count < total:
-        every = chain.from_iterable(here.values() for here in values)
-        least = nlargest(count, every)[-1] - margin
-    for number, here in enumerate(values):
-        for document, value in here.items():
-            if value >= least:
-                yield number, document
+        return {document: days[document] for document in documents}
+    return {d: -days[d] if days[d] else -math.inf for d in documents}
 
 
 def _ordered(
-    found: Sequence[Found],
-    scores: Sequence[Scores],
-    sort: Sort,
-    places: Iterable[Place],
+    found: Sequence[Found], ranked: Ranked, sort: Sort, places: Iterable[Place]
 ) -> Iterator[tuple[tuple[object, ...], Match]]:
     """Yield each document with what it is sorted by; no two have the same."""
-    for number, document in places:
-        segment = found[number].evaluation.segment
+    for place in places:
+        number, document = place
+        segment = found[number][0].segment
         day, name = segment.days[document], segment.name_of(document)
         quote = segment.numbers[document]
-        score = round(scores[number].get(document, 0.0), SCORE_DECIMALS)
+        score = ranked.score(*place)
         key: tuple[object, ...] = (not day, -day, name, quote)
         if sort is Sort.OLDEST:
             key = (not day, day, name, quote)
         elif sort is Sort.RELEVANCE:
             key = (-score, *key)
-        yield key, Match(release_id=name.decode(), score=score, number=quote or None)
+        release_id, quoted = name.decode(), quote or None
+        yield (
+            key,
+            Match(release_id=release_id, score=score, number=quoted, place=place),
+        )

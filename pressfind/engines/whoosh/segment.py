@@ -15,6 +15,7 @@ from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.sections import SectionFile
+from pressfind.model import Release
 
 Integers = memoryview
 
@@ -30,6 +31,7 @@ class Segment:
         self.records = RecordFile(folder / (name + RECORDS))
         self.documents: int = self._file.about["documents"]
         self._fields: dict[str, FieldPostings] = {}
+        self._lengths: dict[str, Integers[int]] = {}
 
     @property
     def has_live_documents(self) -> bool:
@@ -68,7 +70,9 @@ class Segment:
 
     def lengths(self, name: str) -> "Integers[int]":
         """Return how many words a field of each document has."""
-        return self._file.array(f"{name}.lengths")
+        if name not in self._lengths:
+            self._lengths[name] = self._file.array(f"{name}.lengths")
+        return self._lengths[name]
 
     def live_length(self, name: str) -> int:
         """Return how many words a field of all live documents has."""
@@ -126,6 +130,11 @@ class Segment:
             document = self.releases[ordinal]
             if document not in self.deleted:
                 yield document
+
+    def read_release(self, document: int) -> Release:
+        """Return the release of a document, or the release of a quote."""
+        release = document - self.numbers[document]
+        return self.records.read_release(self.ordinal(release))
 
     def read(self, document: int) -> Stored:
         """Return the stored release of a document."""
