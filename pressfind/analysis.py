@@ -137,35 +137,35 @@ def stem_beginning(stemmed: str) -> str:
     return stemmed[:1] if stemmed in _IRREGULAR else stemmed[:-1] or stemmed
 
 
-def find_words(text: str, start: int = 0) -> Iterator[Word]:
-    """Yield the words of ``text`` in reading order, from ``start`` on.
+def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """Yield the words of ``text`` in reading order, from ``start`` up to ``end``.
 
     >>> [word.parts[0][0] for word in find_words("Q&A: the U.K.’s 24% share")]
     ['q', 'a', 'the', 'uk', '24%', 'share']
     """
-    for match in _WORD.finditer(text, start):
-        first, end = match.span()
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span()
         parts, joined, bare = _forms(match[0], match.lastgroup or "word")
         if not parts:
             continue
         yield Word(
-            Span(first, end),
+            Span(first, last),
             tuple((form, first + begin, first + stop) for form, begin, stop in parts),
             joined,
             bare,
         )
 
 
-def tokenize(text: str, start: int = 0) -> Iterator[Token]:
-    """Yield the tokens of ``text`` from ``start`` on; positions never decrease.
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text`` from ``start`` up to ``end``, by position.
 
     >>> [(token.form, token.position, token.width) for token in tokenize("co-op’s £3")]
     [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2), ('£3', 2, 1), ('3', 2, 1)]
     """
     position = 0
-    for word in find_words(text, start):
-        for offset, (form, first, end) in enumerate(word.parts):
-            yield Token(form, position + offset, 1, Span(first, end))
+    for word in find_words(text, start, end):
+        for offset, (form, first, last) in enumerate(word.parts):
+            yield Token(form, position + offset, 1, Span(first, last))
         if word.joined is not None:
             yield Token(word.joined, position, len(word.parts), word.span)
         if word.bare is not None:

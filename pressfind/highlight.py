@@ -9,15 +9,16 @@ with what is found in it, not with their product.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from itertools import chain
 
 from pressfind.analysis import MAX_WIDTH, Token, fold, stem, stem_beginning, tokenize
-from pressfind.model import Block, QuoteReference, Release, Snippet, Span
+from pressfind.model import QuoteReference, Release, Snippet, Span
 from pressfind.query.matching import Occurrence, find_slots
 from pressfind.query.tree import Query, Slot, Text, positive_texts
-from pressfind.schema import FIELDS, QUOTE, Analysis, block_fields
+from pressfind.schema import QUOTE, Field, block_fields
 
 PASSAGE = 240
 """About how many characters a snippet shows: two or three lines of a terminal."""
@@ -27,15 +28,25 @@ _WITHIN_WORD = "[-.,'`]*"
 """What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
 
 _JOINING = frozenset("-‐'`.")
+_JOINING_BEHIND = _JOINING - {"."}
 _REST = re.compile(r"[^\W_]*")
 
 _NO_LETTER = "\0"
 """Stands where folding gives no single character."""
 
 
+Region = tuple[int, int]
+"""Where a part of a text begins and ends that is searched as one field."""
+
+
 def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
-    """Return the spans of ``text`` that ``query`` matched as ``field``, in order."""
-    return tuple(_merged(_find_spans(positive_texts(query), text, field)))
+    """Return the spans of ``text`` that ``query`` matched as a text field, in order."""
+    leaves = [leaf for leaf in positive_texts(query) if field in leaf.fields]
+    if not leaves or not text:
+        return ()
+    projected = _project(text)
+    found = (_find_leaf(leaf, text, projected, [(0, len(text))]) for leaf in leaves)
+    return tuple(_merged(chain.from_iterable(found)))
 
 
 def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, ...]:
@@ -44,115 +55,134 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
     The blocks with the most different matched words come first into the choice.  If
     none matched, the first block is shown.
     """
-    if not limit:
+    if not limit or not release.blocks:
         return ()
-    leaves = tuple(positive_texts(query))
-    fields = block_fields(release)
-    found = []
-    for number, (block, quoted) in enumerate(_with_quotes(release)):
-        name = fields[number].name
-        lit = set(_find_spans(leaves, block.text, name))
-        if quoted and name != QUOTE.name:
-            lit.update(_find_in_quotes(leaves, block.text, name, quoted))
-        if lit:
-            words = {stem(block.text[s.start : s.end].casefold()) for s in lit}
-            found.append((-len(words), number, tuple(_merged(lit))))
-    chosen = sorted(sorted(found)[:limit], key=lambda entry: entry[1])
-    if not chosen and release.blocks:
-        chosen = [(0, 0, ())]
+    spans, fields = release.block_spans(), block_fields(release)
+    lit = _light_blocks(query, release, spans, fields)
+    ranked = sorted((-_count_words(release, n, lit[n]), n) for n in lit)
+    chosen = sorted(number for _, number in ranked[:limit]) or [0]
     return tuple(
-        _snippet(release, number, fields[number].name, lit) for _, number, lit in chosen
+        _snippet(release, number, spans[number], fields[number].name, lit.get(number))
+        for number in chosen
     )
 
 
-def _with_quotes(release: Release) -> Iterator[tuple[Block, list[Span]]]:
-    """Yield each block with the parts of it that are quoted, as spans of its text."""
-    quotes = sorted((q.span for q in release.quotes), key=attrgetter("start"))
+def _light_blocks(
+    query: Query, release: Release, spans: Sequence[Span], fields: Sequence[Field]
+) -> dict[int, tuple[Span, ...]]:
+    """Return what to light in the text of each block that matched, by its number."""
+    projected = _project(release.body)
+    starts = [span.start for span in spans]
+    lit: dict[int, list[Span]] = {}
+    for leaf in positive_texts(query):
+        regions = _regions(leaf, release, spans, fields)
+        for found in _find_leaf(leaf, release.body, projected, regions):
+            number = bisect_right(starts, found.start) - 1
+            start = starts[number]
+            shifted = Span(found.start - start, found.end - start)
+            lit.setdefault(number, []).append(shifted)
+    return {number: tuple(_merged(found)) for number, found in lit.items()}
+
+
+def _count_words(release: Release, number: int, lit: Iterable[Span]) -> int:
+    text = release.blocks[number].text
+    return len({stem(fold(span.of(text))) for span in lit})
+
+
+def _regions(
+    leaf: Text, release: Release, spans: Sequence[Span], fields: Sequence[Field]
+) -> list[Region]:
+    """Return the parts of a body that a leaf is sought in, ascending and apart.
+
+    A quoted part of a block of another field is one where quotes are sought.
+    """
+    regions: list[Region] = []
+    others: list[Region] = []
+    for span, field in zip(spans, fields, strict=True):
+        wanted = field.name in leaf.fields
+        (regions if wanted else others).append((span.start, span.end))
+    if QUOTE.name in leaf.fields and others:
+        regions += _quoted_parts(release, others)
+        regions.sort()
+    return regions
+
+
+def _quoted_parts(release: Release, blocks: Sequence[Region]) -> Iterator[Region]:
+    """Yield the parts of blocks that are quoted; parts that overlap are one."""
+    quotes = _merged(quote.span for quote in release.quotes)
     first = 0
-    for block, span in zip(release.blocks, release.block_spans(), strict=True):
-        while first < len(quotes) and quotes[first].end <= span.start:
+    for quote in quotes:
+        while first < len(blocks) and blocks[first][1] <= quote.start:
             first += 1
-        quoted = []
-        for quote in quotes[first:]:
-            if quote.start >= span.end:
+        for start, end in blocks[first:]:
+            if start >= quote.end:
                 break
-            start, end = max(quote.start, span.start), min(quote.end, span.end)
-            if start < end:
-                quoted.append(Span(start - span.start, end - span.start))
-        yield block, quoted
+            yield max(start, quote.start), min(end, quote.end)
 
 
-def _find_in_quotes(
-    leaves: Iterable[Text], text: str, field: str, quoted: Iterable[Span]
+def _find_leaf(
+    leaf: Text, text: str, projected: str, regions: Sequence[Region]
 ) -> Iterator[Span]:
-    """Yield what was sought in quotes, and not in the block around them."""
-    leaves = [leaf for leaf in leaves if field not in leaf.fields]
-    for quote in quoted if leaves else ():
-        for span in _find_spans(leaves, quote.of(text), QUOTE.name):
-            yield Span(quote.start + span.start, quote.start + span.end)
-
-
-def _find_spans(leaves: Iterable[Text], text: str, field: str) -> Iterator[Span]:
-    stemmed = FIELDS[field].analysis is Analysis.STEMS
-    projected = None
-    for leaf in leaves:
-        if field in leaf.fields:
-            projected = projected or _project(text)
-            if _NO_LETTER in projected:
-                yield from _spans(leaf, tokenize(text), stemmed)
-            else:
-                yield from _find_leaf(leaf, text, projected, stemmed)
-
-
-def _find_leaf(leaf: Text, text: str, projected: str, stemmed: bool) -> Iterator[Span]:
-    beginning = _beginning(leaf.slots[0], stemmed)
+    """Yield where a leaf stands, as a whole within one of the regions."""
+    if _NO_LETTER in projected:
+        for start, end in regions:
+            yield from _spans(leaf, tokenize(text, start, end))
+        return
+    beginning, lone = _beginning(leaf.slots[0]), _lone_term(leaf)
     following = MAX_WIDTH * sum(max(map(len, slot)) for slot in leaf.slots[1:])
-    lone = _lone_term(leaf, stemmed)
+    starts = [start for start, _ in regions]
     place = 0
     while match := beginning.search(projected, place):
         start, end = match.span()
-        if start and projected[start - 1].isalnum():
-            place = start + 1
+        place = start + 1
+        region = bisect_right(starts, start) - 1
+        if region < 0 or start >= regions[region][1]:
+            continue
+        if start > starts[region] and projected[start - 1].isalnum():
             continue
         if lone is not None:
-            end = _REST.match(projected, end).end()  # type: ignore[union-attr]
+            end = _end_of_letters(projected, end, regions[region][1])
             if _stands_alone(projected, start, end):
-                if (
-                    stem(projected[start:end]) if stemmed else projected[start:end]
-                ) == lone:
+                if stem(projected[start:end]) == lone:
                     yield Span(start, end)
                 place = end
                 continue
-        while start > place and not projected[start - 1].isspace():
+        while start > starts[region] and not projected[start - 1].isspace():
             start -= 1
         space = _SPACE.search(projected, end)
         place = space.end() if space else len(text)
-        yield from _spans(leaf, _tokens_from(text, start, place, following), stemmed)
+        tokens = tokenize(text, start, regions[region][1])
+        yield from _spans(leaf, _first_tokens(tokens, place, following))
 
 
-def _lone_term(leaf: Text, stemmed: bool) -> str | None:
+def _lone_term(leaf: Text) -> str | None:
     """Return the term of a leaf that is one word of letters, as most are."""
     if len(leaf.slots) == len(leaf.slots[0]) == len(leaf.slots[0][0]) == 1:
         form = leaf.slots[0][0][0]
         if form.isalpha() and len(form) > 1:
-            return stem(form) if stemmed else form
+            return stem(form)
     return None
+
+
+def _end_of_letters(projected: str, start: int, limit: int) -> int:
+    rest = _REST.match(projected, start, limit)
+    return rest.end() if rest else start
 
 
 def _stands_alone(projected: str, start: int, end: int) -> bool:
     """Whether letters are a word by themselves: no sign joins them to others."""
     return (
-        projected[start:end].isalpha()
-        and end - start > 1
+        end - start > 1
+        and projected[start:end].isalpha()
         and projected[start - 1 : start] not in _JOINING
-        and projected[end : end + 1] not in _JOINING - {"."}
+        and projected[end : end + 1] not in _JOINING_BEHIND
     )
 
 
-def _tokens_from(text: str, start: int, end: int, following: int) -> Iterator[Token]:
+def _first_tokens(tokens: Iterable[Token], end: int, following: int) -> Iterator[Token]:
     """Yield the tokens of a chunk, and those at so many positions behind it."""
     last = None
-    for token in tokenize(text, start):
+    for token in tokens:
         if token.span.start >= end:
             if last is None:
                 last = token.position + following
@@ -162,9 +192,9 @@ def _tokens_from(text: str, start: int, end: int, following: int) -> Iterator[To
 
 
 @lru_cache(maxsize=1000)
-def _beginning(slot: Slot, stemmed: bool) -> re.Pattern[str]:
+def _beginning(slot: Slot) -> re.Pattern[str]:
     """Return what finds, in projected text, where a word of the slot may begin."""
-    begins = {stem_beginning(stem(chain[0])) if stemmed else chain[0] for chain in slot}
+    begins = {stem_beginning(stem(chain[0])) for chain in slot}
     patterns = (_WITHIN_WORD.join(map(re.escape, letters)) for letters in begins)
     return re.compile("|".join(sorted(patterns)))
 
@@ -184,13 +214,8 @@ def _project(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PROJECTION)
 
 
-def _spans(leaf: Text, tokens: Iterable[Token], stemmed: bool) -> Iterator[Span]:
-    wanted = {
-        stem(form) if stemmed else form
-        for slot in leaf.slots
-        for chain in slot
-        for form in chain
-    }
+def _spans(leaf: Text, tokens: Iterable[Token]) -> Iterator[Span]:
+    wanted = {stem(f) for slot in leaf.slots for chain in slot for f in chain}
     places: dict[str, list[Occurrence]] = {}
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -198,13 +223,10 @@ def _spans(leaf: Text, tokens: Iterable[Token], stemmed: bool) -> Iterator[Span]
         place = (token.position, token.position + token.width)
         starts[place[0]] = min(starts.get(place[0], token.span.start), token.span.start)
         ends[place[1]] = max(ends.get(place[1], 0), token.span.end)
-        term = stem(token.form) if stemmed else token.form
+        term = stem(token.form)
         if term in wanted:
             places.setdefault(term, []).append(place)
-    found = find_slots(
-        leaf.slots,
-        lambda form: places.get(stem(form) if stemmed else form, ()),
-    )
+    found = find_slots(leaf.slots, lambda form: places.get(stem(form), ()))
     for start, end in found:
         yield Span(starts[start], ends[end])
 
@@ -223,9 +245,9 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _snippet(
-    release: Release, number: int, field: str, lit: tuple[Span, ...]
+    release: Release, number: int, span: Span, field: str, lit: tuple[Span, ...] | None
 ) -> Snippet:
-    block = release.blocks[number]
+    block, lit = release.blocks[number], lit or ()
     start, end = _window(block.text, lit)
     before, after = "…" * (start > 0), "…" * (end < len(block.text))
     shift = len(before) - start
@@ -239,7 +261,7 @@ def _snippet(
         text=before + block.text[start:end] + after,
         highlights=tuple(shown),
         line=block.line,
-        quote=_quote_at(release, number, lit),
+        quote=_quote_at(release, span, lit),
     )
 
 
@@ -260,9 +282,8 @@ def _window(text: str, lit: tuple[Span, ...]) -> tuple[int, int]:
 
 
 def _quote_at(
-    release: Release, number: int, lit: tuple[Span, ...]
+    release: Release, span: Span, lit: tuple[Span, ...]
 ) -> QuoteReference | None:
-    span = release.block_spans()[number]
     places = [span.start + light.start for light in lit] or [span.start]
     for quote in release.quotes:
         if any(quote.span.start <= place < quote.span.end for place in places):

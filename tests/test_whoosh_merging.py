@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressfind.engines import create_engine, open_engine
-from pressfind.engines.base import Matches, Request, Stored
+from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh.merging import FANOUT
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import (
@@ -49,7 +49,7 @@ def _make(number: int) -> Release:
     )
 
 
-def _answers(folder: Path) -> tuple[list[Stored], list[Matches]]:
+def _answers(folder: Path) -> tuple[list[Release], list[Matches]]:
     """Return all that an index holds, and what it answers."""
     with closing(open_engine(folder)) as engine:
         requests = [
