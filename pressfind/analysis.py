@@ -173,6 +173,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         position += len(word.parts)
 
 
+@lru_cache(maxsize=100_000)
 def analyse_chunk(chunk: str) -> tuple[int, tuple[tuple[str, int, int], ...]]:
     """Return how many positions a text takes, and form, position, width of its tokens.
 

@@ -57,7 +57,8 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
     """
     if not limit or not release.blocks:
         return ()
-    spans, fields = release.block_spans(), block_fields(release)
+    spans = release.block_spans()
+    fields = block_fields(release, spans)
     lit = _light_blocks(query, release, spans, fields)
     ranked = sorted((-_count_words(release, n, lit[n]), n) for n in lit)
     chosen = sorted(number for _, number in ranked[:limit]) or [0]

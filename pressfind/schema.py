@@ -85,9 +85,8 @@ QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
 
 
-def block_fields(release: Release) -> tuple[Field, ...]:
-    """Return the one text field that each block of a release is searched in."""
-    spans = release.block_spans()
+def block_fields(release: Release, spans: Sequence[Span]) -> tuple[Field, ...]:
+    """Return the one text field that each block, with its span, is searched in."""
     quoted = _within_block_quotes(release, spans)
     fields = []
     for number, block in enumerate(release.blocks):
@@ -108,9 +107,10 @@ def release_texts(release: Release) -> dict[str, tuple[str, ...]]:
     The words of its quotes are those of all its quotes; an inline quote's stand in its
     paragraph's field as well.
     """
+    fields = block_fields(release, release.block_spans())
     texts: dict[str, list[str]] = {field.name: [] for field in TEXT_FIELDS}
     texts[TITLE.name].append(release.title)
-    for block, field in zip(release.blocks, block_fields(release), strict=True):
+    for block, field in zip(release.blocks, fields, strict=True):
         if field is not QUOTE:
             texts[field.name].append(block.text)
     for quote in release.quotes:

@@ -17,6 +17,7 @@ from pressfind.engines.base import SCORE_DECIMALS, Match, Request
 from pressfind.engines.whoosh.evaluation import Documents, Evaluation, Weights
 from pressfind.engines.whoosh.fields import SAID, SCORED
 from pressfind.engines.whoosh.occurrences import Postings
+from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
 from pressfind.schema import FIELDS, K1, QUOTE, B
@@ -94,6 +95,7 @@ class Scorer:
             name: _Norms(name, length / documents)
             for name, length in statistics.lengths.items()
         }
+        self._tables: dict[tuple[str, str], list[float]] = {}
 
     def scores(self, text: Text) -> bool:
         """Whether ``text`` adds to scores: it may be of names, or of another kind."""
@@ -121,19 +123,35 @@ class Scorer:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
         weights: Weights = {}
         for name, lists in evaluation.postings(text, self._quotes):
-            norms, lengths = self._norms[name], evaluation.segment.lengths(name)
             # A release can be in a list twice, since two of its quotes can.
             twice = name == QUOTE.name
             for postings in lists:
                 documents, frequencies = (
                     postings if twice else _narrowed(postings, wanted)
                 )
-                norm = map(norms.__getitem__, map(lengths.__getitem__, documents))
-                more = map(mul, frequencies, norm)
+                norms = self._find_norms(evaluation.segment, name, documents)
+                more = map(mul, frequencies, norms)
                 if weights or twice:
                     more = map(add, map(weights.get, documents, repeat(0.0)), more)
                 weights.update(zip(documents, more, strict=True))
         return weights
+
+    def _find_norms(
+        self, segment: Segment, name: str, documents: Sequence[int]
+    ) -> Iterable[float]:
+        """Return what one occurrence counts in a field of each of the documents.
+
+        Who asks for many of a segment will again: then all are kept, by document.
+        """
+        norms, lengths = self._norms[name], segment.lengths(name)
+        table = self._tables.get((segment.name, name))
+        if table is None and len(documents) * _FEW > segment.documents:
+            table = self._tables[segment.name, name] = [
+                *map(norms.__getitem__, lengths)
+            ]
+        if table is not None:
+            return map(table.__getitem__, documents)
+        return map(norms.__getitem__, map(lengths.__getitem__, documents))
 
     def _idf(self, text: Text, found: Sequence[Found]) -> float:
         matching = sum(len(e.documents(text, self._quotes)) for e, _ in found)
