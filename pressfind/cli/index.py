@@ -112,7 +112,7 @@ def _progress() -> "Iterator[Progress | None]":
         rich.SpinnerColumn(),
         rich.TextColumn("Reading"),
         rich.BarColumn(),
-        rich.MofNCompleteColumn(),
+        rich.DownloadColumn(),
         rich.TimeElapsedColumn(),
         # Last, and cut, so that a long name pushes nothing from its place.
         rich.TextColumn(
