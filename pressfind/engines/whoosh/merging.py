@@ -7,14 +7,14 @@ each release is rewritten only a few times.  Full segments are left alone.
 
 import heapq
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, groupby, repeat
 from operator import itemgetter
 from pathlib import Path
 
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
-from pressfind.engines.whoosh.postings import FieldPostings, PostingLists
+from pressfind.engines.whoosh.postings import FieldPostings, Place, PostingLists
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
@@ -138,33 +138,22 @@ class Merger:
         longest = max(field.greatest_position() for field in fields)
         lists = PostingLists(self._documents, longest)
         for term, same in groupby(merged, key=itemgetter(0)):
-            owners: list[int] = []
-            positions: list[int] = []
-            for _, number, place in same:
-                self._gather(fields[number], place, number, owners, positions)
-            if owners:
-                lists.add(term, owners, positions)
+            places = array("Q")
+            for _, number, list_number in same:
+                places.extend(self._renumbered(fields[number], list_number, number))
+            if places:
+                lists.add(term, places)
         lists.write(file, name)
 
-    def _gather(
-        self,
-        field: FieldPostings,
-        place: int,
-        number: int,
-        owners: list[int],
-        positions: list[int],
-    ) -> None:
-        renumbered = map(self._numbers[number].__getitem__, field.documents(place))
-        expanded = list(
-            chain.from_iterable(map(repeat, renumbered, field.frequencies(place)))
-        )
-        here: Iterable[int] = field.positions(place)
-        if self._segments[number].deleted:
-            live = list(map(_GONE.__ne__, expanded))
-            here = compress(here, live)
-            expanded = list(compress(expanded, live))
-        owners += expanded
-        positions += here
+    def _renumbered(
+        self, field: FieldPostings, list_number: int, number: int
+    ) -> Iterator[Place]:
+        """Yield the places of a list in live documents, by the new numbers of these."""
+        new = map(self._numbers[number].__getitem__, field.documents(list_number))
+        frequencies = field.frequencies(list_number)
+        owners = chain.from_iterable(map(repeat, new, frequencies))
+        pairs = zip(owners, field.positions(list_number), strict=True)
+        return (owner << 32 | position for owner, position in pairs if owner != _GONE)
 
     def _write_columns(self, file: SectionWriter) -> None:
         file.add("numbers", self._column(s.numbers for s in self._segments))

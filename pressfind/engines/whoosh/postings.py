@@ -19,8 +19,9 @@ crosses from one to the next.
 import sys
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, compress, pairwise
+from operator import ne, sub
 
 from pressfind.analysis import analyse_chunk
 from pressfind.engines.whoosh.fields import GAP
@@ -40,6 +41,9 @@ Place = int
 
 Entry = tuple[str, int]
 """A form and its width."""
+
+_AT_ONCE = 500_000
+"""Places that are turned into posting lists together: work for C, and little memory."""
 
 _SHIFT = 32
 _POSITION, _DOCUMENT = (0, 1) if sys.byteorder == "little" else (1, 0)
@@ -118,12 +122,7 @@ class FieldBuilder:
         lists = PostingLists(documents, self._longest)
         places = self._chunks.places
         for entry in sorted(places, key=ordinals.__getitem__):
-            halves = array("I", places[entry].tobytes())
-            owners, positions = halves[_DOCUMENT::2], halves[_POSITION::2]
-            if len(owners) == 1:  # half of all forms: not worth what others take
-                lists.add_one(ordinals[entry], owners[0], positions[0])
-            else:
-                lists.add(ordinals[entry], owners.tolist(), positions.tolist())
+            lists.add(ordinals[entry], places[entry])
         lists.write(file, name)
 
 
@@ -137,51 +136,53 @@ class PostingLists:
     def __init__(self, documents: int, positions: int) -> None:
         self._terms = array("I")
         self._lists = array("I", [0])
-        self._places = array("I", [0])
+        self._ends = array("I", [0])
         self._documents = array(type_code(documents))
         self._frequencies = array("B")
         self._over = array("I")
         self._true = array("I")
         self._positions = array(type_code(positions))
+        self._waiting = array("Q")
+        self._waiting_ends: list[int] = []
 
-    def add(self, term: int, owners: Sequence[int], positions: Iterable[int]) -> None:
-        """Add a form with the document of each of its occurrences, ascending."""
-        distinct = dict.fromkeys(owners)
-        if len(distinct) == len(owners):
-            self.add_list(term, distinct, [1] * len(owners), positions)
-        else:
-            counts = Counter(owners)
-            self.add_list(term, counts, [*counts.values()], positions)
-
-    def add_one(self, term: int, document: int, position: int) -> None:
-        """Add a form that occurs once."""
+    def add(self, term: int, places: "array[Place]") -> None:
+        """Add a form, which is filed behind all that were added, with its places."""
         self._terms.append(term)
-        self._documents.append(document)
-        self._frequencies.append(1)
-        self._positions.append(position)
-        self._lists.append(len(self._documents))
-        self._places.append(len(self._positions))
+        self._waiting.extend(places)
+        self._waiting_ends.append(len(self._waiting))
+        if len(self._waiting) >= _AT_ONCE:
+            self._add_waiting()
 
-    def add_list(
-        self,
-        term: int,
-        documents: Iterable[int],
-        frequencies: Sequence[int],
-        positions: Iterable[int],
-    ) -> None:
-        """Add a whole posting list."""
-        self._terms.append(term)
-        self._documents.extend(documents)
-        self._add_frequencies(frequencies)
-        self._positions.extend(positions)
-        self._lists.append(len(self._documents))
-        self._places.append(len(self._positions))
+    def _add_waiting(self) -> None:
+        """Turn the places that wait, of many forms, into posting lists.
+
+        A posting begins where the document is another than before, or the form is.
+        """
+        ends, count = self._waiting_ends, len(self._waiting)
+        halves = array("I", self._waiting.tobytes())
+        owners, positions = halves[_DOCUMENT::2], halves[_POSITION::2]
+        begins = bytearray(b"\1")
+        begins.extend(map(ne, owners[1:], owners))
+        for end in ends[:-1]:
+            begins[end] = 1
+        firsts = array("I", compress(range(count), begins))
+        self._documents.extend(compress(owners, begins))
+        self._add_frequencies([*map(sub, chain(firsts[1:], [count]), firsts)])
+        listed, placed = self._lists[-1], self._ends[-1]
+        for start, end in pairwise((0, *ends)):
+            listed += begins.count(1, start, end)
+            self._lists.append(listed)
+            self._ends.append(placed + end)
+        self._positions.extend(array(self._positions.typecode, positions))
+        self._waiting, self._waiting_ends = array("Q"), []
 
     def write(self, file: SectionWriter, name: str) -> None:
         """Write the arrays as sections ``name.terms`` and so on."""
+        if self._waiting:
+            self._add_waiting()
         file.add(f"{name}.terms", narrow(self._terms))
         file.add(f"{name}.lists", narrow(self._lists))
-        file.add(f"{name}.places", narrow(self._places))
+        file.add(f"{name}.places", narrow(self._ends))
         file.add(f"{name}.documents", self._documents)
         file.add(f"{name}.frequencies", self._frequencies)
         file.add(f"{name}.over", narrow(self._over))
