@@ -130,7 +130,7 @@ def _find_leaf(
             yield from _spans(leaf, tokenize(text, start, end))
         return
     beginning, lone = _beginning(leaf.slots[0]), _lone_term(leaf)
-    following = MAX_WIDTH * sum(max(map(len, slot)) for slot in leaf.slots[1:])
+    following = MAX_WIDTH * (sum(max(map(len, slot)) for slot in leaf.slots) - 1)
     starts = [start for start, _ in regions]
     place = 0
     while match := beginning.search(projected, place):

@@ -31,6 +31,7 @@ WORDS = [
     *("20,000", "Attaché", "attaches", "don’t", "don't", "dying", "die", "straße"),
     *("(ferry)", "“ferry”", "ferry’s", "ferry.", "ferry/port", "–", "-", "£24m", "ﬁn"),
     *("ferryboat", "port-ferry", "x_ferry", "ferry\u00ad", "e\u0301lan", "élan"),
+    *("co op", "co Op."),
 ]
 QUERIES = [
     *("ferry", "coop", "co-op", "uk", "24", "20000", "attaché", '"ferry port"'),
