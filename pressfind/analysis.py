@@ -5,16 +5,18 @@ possessive removed) and a ``position``; its ``width`` says how many positions it
 covers.  Positions count words.  Besides plain words, at the same positions:
 
 - a hyphenated word is its parts, and the parts joined over the width of all of them;
-- a number keeps its money or percent sign, and stands without it as well.
+- a number keeps its money or percent sign, and stands without it as well;
+- a number and the unit behind it are one quantity, over the width of both.
 
-So ``multi-agency`` is found as multi-agency, multi agency and multiagency.  Nothing
-is a stop word: a phrase keeps all of its words.
+So ``multi-agency`` is found as multi-agency, multi agency and multiagency.  A quantity
+is written out: £780m and £780 million are ``£780000000``, 24 per cent is ``24%``.
+Nothing is a stop word: a phrase keeps all of its words.
 """
 
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,12 +40,26 @@ _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _APOSTROPHES = "'’‘ʼ＇`´"
 _HYPHENS = "-‐‑"
 _MONEY = "£$€¥₹"
+_WORD_ENDS = rf"(?! [^\W_] | [{_MARKS}] )"
+
+_SCALES = {
+    **{"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "tn": 12, "trn": 12},
+    **{"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
+}
+"""Units that are a power of ten."""
+
+_MONEY_ONLY = {"b"}  # 5b is a paragraph, $5b is money
+_SPACED_MONEY_ONLY = {"k", "m", "mn", "b", "tn", "trn"}  # 5 m is a length, TN a state
+# Behind these the word goes on, and is another one: million's, m.p.
+_UNIT_ENDS = rf"{_WORD_ENDS} (?! [{_APOSTROPHES}] [^\W_] | \. [^\W\d_] \. )"
+_LONG_UNITS = "thousand|million|billion|trillion|percent"
 
 _WORD = re.compile(
     rf"""
       (?P<number>                      # £55.5  20,000  24%  £780m  20th
-        [{_MONEY}]? \d+ (?: [.,]\d+ )* (?: % | [^\W\d_]{{1,4}} )?
-        (?! [^\W_] | [{_MARKS}] )
+        [{_MONEY}]? \d+ (?: [.,]\d+ )*
+        (?: % | (?i: {_LONG_UNITS} ) | [^\W\d_]{{1,4}} )?
+        {_WORD_ENDS}
       )
     | (?P<acronym>                     # U.S.  U.K.
         (?<![^\W_]) (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [^\W_] | [{_MARKS}] ) )?
@@ -56,6 +72,25 @@ _WORD = re.compile(
       )
     """,
     re.VERBOSE,
+)
+
+_UNIT = re.compile(  # million  bn  per-cent  per cent  %
+    rf"(?: {'|'.join(_SCALES)} | percent | per (?: \s+ | [{_HYPHENS}] ) cent | % )"
+    + _UNIT_ENDS,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HYPHENATED = re.compile(  # $5-million  24-per-cent
+    rf"[{_HYPHENS}] (?: {_LONG_UNITS} | per [{_HYPHENS}] cent ) {_UNIT_ENDS}",
+    re.VERBOSE | re.IGNORECASE,
+)
+_UNIT_BEGINS = re.compile(
+    rf"{_UNIT.pattern} | cent {_UNIT_ENDS} | per \Z", re.VERBOSE | re.IGNORECASE
+)
+_UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
+_SPACE = re.compile(r"\s+")
+_UNIT_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(
+    rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
 )
 
 # Letters that Unicode doesn't decompose, as English sources write them.
@@ -76,18 +111,45 @@ _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the unit behind it: forms, how many positions both take, the end.
+
+    A percent sign that stands alone is no word, so then the width is 1.
+    """
+
+    forms: tuple[str, ...]
+    width: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text, with every form that it may be searched as.
 
     ``parts`` are its hyphenated parts (most words have one), each with its first and
     last offset in the text; ``joined`` is the parts written as one, ``bare`` a number
-    without its signs, each None where it would say nothing new.
+    without its signs, each None where it would say nothing new.  ``quantity`` is what a
+    number is with the unit behind it, which is a word too.
     """
 
     span: Span
     parts: tuple[tuple[str, int, int], ...]
     joined: str | None = None
     bare: str | None = None
+    is_number: bool = False
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What of a chunk may be in a quantity with its neighbours.
+
+    ``number`` is the one at its end that may have its unit in the next chunk, None if
+    there is none; ``is_unit`` whether it begins with what may be one.
+    """
+
+    number: str | None
+    is_unit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +199,18 @@ def stem_beginning(stemmed: str) -> str:
     return stemmed[:1] if stemmed in _IRREGULAR else stemmed[:-1] or stemmed
 
 
+def telling_digits(form: str) -> str | None:
+    """Return the digits that every way to write a number has, None of another form.
+
+    >>> telling_digits("£1200000000"), telling_digits("0.05%"), telling_digits("20th")
+    ('12', '5', None)
+    """
+    match = _NUMBER.fullmatch(form)
+    if match is None or match["unit"] not in ("", "%"):
+        return None
+    return match["digits"].replace(".", "").strip("0") or "0"
+
+
 def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of ``text`` in reading order, from ``start`` up to ``end``.
 
@@ -145,14 +219,18 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Wo
     """
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
-        parts, joined, bare = _forms(match[0], match.lastgroup or "word")
+        kind = match.lastgroup or "word"
+        parts, joined, bare = _forms(match[0], kind)
         if not parts:
             continue
+        is_number = kind == "number"
         yield Word(
             Span(first, last),
             tuple((form, first + begin, first + stop) for form, begin, stop in parts),
             joined,
             bare,
+            is_number,
+            _find_quantity(match[0], text, last, match.endpos) if is_number else None,
         )
 
 
@@ -162,32 +240,70 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
     >>> [(token.form, token.position, token.width) for token in tokenize("co-op’s £3")]
     [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2), ('£3', 2, 1), ('3', 2, 1)]
     """
+    return _tokens_of(find_words(text, start, end))
+
+
+@lru_cache(maxsize=100_000)
+def analyse_chunk(
+    chunk: str,
+) -> tuple[int, tuple[tuple[str, int, int], ...], Joint | None]:
+    """Return how many positions a text takes, and form, position, width of its tokens.
+
+    No token but a quantity spans white space or depends on what stands beyond it, and
+    chunks repeat.  So analysing the chunks of ``text.split()`` one by one is
+    ``tokenize``, if ``read_quantity`` is too where the joints of two chunks meet.
+
+    >>> analyse_chunk("co-op’s")
+    (2, (('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)), None)
+    >>> analyse_chunk("(£3")
+    (1, (('£3', 0, 1), ('3', 0, 1)), Joint(number='£3', is_unit=False))
+    """
+    core = chunk.strip(_AROUND_WORDS)
+    if core.isascii() and core.isalpha():  # most chunks, and _WORD is slow
+        form = core.lower()[:MAX_FORM]
+        joint = _find_joint(chunk, ()) if form in _UNIT_FORMS else None
+        return 1, ((form, 0, 1),), joint
+    words = tuple(find_words(chunk))
+    tokens = tuple((t.form, t.position, t.width) for t in _tokens_of(words))
+    positions = len({position for _, position, _ in tokens})
+    return positions, tokens, _find_joint(chunk, words)
+
+
+@lru_cache(maxsize=10_000)
+def read_quantity(number: str, chunks: str) -> tuple[tuple[str, int], ...]:
+    """Return forms and widths of what a number and the chunks behind it may be.
+
+    >>> read_quantity("£780", "million"), read_quantity("24", "per")
+    ((('£780000000', 2), ('780000000', 2)), ())
+    """
+    text = f"{number} {chunks}"
+    quantity = _find_quantity(number, text, len(number), len(text))
+    if quantity is None:
+        return ()
+    return tuple((form, quantity.width) for form in quantity.forms)
+
+
+def _tokens_of(words: Iterable[Word]) -> Iterator[Token]:
     position = 0
-    for word in find_words(text, start, end):
+    for word in words:
         for offset, (form, first, last) in enumerate(word.parts):
             yield Token(form, position + offset, 1, Span(first, last))
         if word.joined is not None:
             yield Token(word.joined, position, len(word.parts), word.span)
         if word.bare is not None:
             yield Token(word.bare, position, 1, word.span)
+        if word.quantity is not None:
+            span = Span(word.span.start, word.quantity.end)
+            for form in word.quantity.forms:
+                yield Token(form, position, word.quantity.width, span)
         position += len(word.parts)
 
 
-@lru_cache(maxsize=100_000)
-def analyse_chunk(chunk: str) -> tuple[int, tuple[tuple[str, int, int], ...]]:
-    """Return how many positions a text takes, and form, position, width of its tokens.
-
-    No token spans white space or depends on what stands beyond it, so analysing the
-    chunks of ``text.split()`` one by one is ``tokenize``, and chunks repeat.
-
-    >>> analyse_chunk("co-op’s")
-    (2, (('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)))
-    """
-    core = chunk.strip(_AROUND_WORDS)
-    if core.isascii() and core.isalpha():  # most chunks, and _WORD is slow
-        return 1, ((core.lower()[:MAX_FORM], 0, 1),)
-    tokens = tuple((t.form, t.position, t.width) for t in tokenize(chunk))
-    return len({position for _, position, _ in tokens}), tokens
+def _find_joint(chunk: str, words: Sequence[Word]) -> Joint | None:
+    is_unit = _UNIT_BEGINS.match(chunk) is not None
+    if words and words[-1].is_number and chunk[-1].isdecimal():
+        return Joint(chunk[words[-1].span.start :], is_unit)
+    return Joint(None, is_unit) if is_unit else None
 
 
 @lru_cache(maxsize=100_000)
@@ -196,9 +312,9 @@ def _forms(
 ) -> tuple[tuple[tuple[str, int, int], ...], str | None, str | None]:
     """Return the parts with offsets in ``raw``, the joined form and the bare one."""
     if kind == "number":
-        form = _DIGIT_COMMA.sub("", fold(raw))[:MAX_FORM]
-        bare = form.strip(_MONEY + "%")
-        return ((form, 0, len(raw)),), None, bare if bare not in ("", form) else None
+        number = _DIGIT_COMMA.sub("", fold(raw))
+        form = (_write_out(number) or number)[:MAX_FORM]
+        return ((form, 0, len(raw)),), None, _bare(form)
     if kind == "acronym":
         form = _POSSESSIVE.sub("", fold(raw.replace(".", "")))
         return ((form, 0, len(raw)),), None, None
@@ -211,3 +327,49 @@ def _forms(
     joined = "".join(form for form, _, _ in parts)
     findable = 1 < len(parts) <= MAX_WIDTH and len(joined) <= MAX_FORM
     return tuple(parts), joined if findable else None, None
+
+
+def _bare(form: str) -> str | None:
+    bare = form.strip(_MONEY + "%")
+    return bare if bare not in ("", form) else None
+
+
+def _write_out(number: str) -> str | None:
+    """Return a folded number, its unit in digits or as a percent sign."""
+    match = _NUMBER.fullmatch(number)
+    if match is None:
+        return None
+    sign, digits, unit = match.groups()
+    if unit == "percent":
+        return sign + digits + "%"
+    if unit not in _SCALES or (unit in _MONEY_ONLY and not sign):
+        return None
+    whole, _, part = digits.partition(".")
+    zeros = _SCALES[unit]
+    moved = (whole + part[:zeros].ljust(zeros, "0")).lstrip("0") or "0"
+    rest = part[zeros:].rstrip("0")
+    return f"{sign}{moved}.{rest}" if rest else sign + moved
+
+
+def _find_quantity(raw: str, text: str, start: int, end: int) -> Quantity | None:
+    """Return what a number is with its unit, which is sought between two offsets."""
+    if not raw[-1].isdecimal():
+        return None
+    if space := _SPACE.match(text, start, end):
+        match = _UNIT.match(text, space.end(), end)
+    else:
+        match = _HYPHENATED.match(text, start, end)
+    if match is None:
+        return None
+    words = _UNIT_WORD.findall(fold(match[0]))
+    unit = "".join(words)
+    if unit in _SPACED_MONEY_ONLY and raw[0] not in _MONEY:
+        return None
+    number = _DIGIT_COMMA.sub("", fold(raw))
+    form = _write_out(number + (unit or "percent"))
+    if form is None:
+        return None
+    form = form[:MAX_FORM]
+    bare = _bare(form) if unit in _SCALES else None  # 24 stands in 24 per cent anyway
+    forms = (form,) if bare is None else (form, bare)
+    return Quantity(forms, 1 + len(words), match.end())

@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from pressfind.analysis import MAX_WIDTH, Token, fold, stem, stem_beginning, tokenize
+from pressfind.analysis import (
+    MAX_WIDTH,
+    Token,
+    fold,
+    stem,
+    stem_beginning,
+    telling_digits,
+    tokenize,
+)
 from pressfind.model import QuoteReference, Release, Snippet, Span
 from pressfind.query.matching import Occurrence, find_slots
 from pressfind.query.tree import Query, Slot, Text, positive_texts
@@ -26,6 +34,9 @@ PASSAGE = 240
 _SPACE = re.compile(r"\s+")
 _WITHIN_WORD = "[-.,'`]*"
 """What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
+
+_NOUGHTS = r"(?:(?<![^\W_])0[0.,]*)?"
+"""What can stand before the digits that tell a number: 0.78 billion."""
 
 _JOINING = frozenset("-‐'`.")
 _JOINING_BEHIND = _JOINING - {"."}
@@ -195,9 +206,14 @@ def _first_tokens(tokens: Iterable[Token], end: int, following: int) -> Iterator
 @lru_cache(maxsize=1000)
 def _beginning(slot: Slot) -> re.Pattern[str]:
     """Return what finds, in projected text, where a word of the slot may begin."""
-    begins = {stem_beginning(stem(chain[0])) for chain in slot}
-    patterns = (_WITHIN_WORD.join(map(re.escape, letters)) for letters in begins)
+    patterns = {_pattern(chain[0]) for chain in slot}
     return re.compile("|".join(sorted(patterns)))
+
+
+def _pattern(form: str) -> str:
+    if (digits := telling_digits(form)) is not None:
+        return _NOUGHTS + _WITHIN_WORD.join(digits)
+    return _WITHIN_WORD.join(map(re.escape, stem_beginning(stem(form))))
 
 
 class _Projection(dict[int, str]):

@@ -23,8 +23,14 @@ from pressfind.model import (
 )
 
 TODAY = datetime.date(2024, 5, 1)
-WORDS = ["ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s"]
-TERMS = ["ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"]
+WORDS = [
+    *("ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s"),
+    *("24 per cent", "£3m", "£3 million", "24-3", "to", "3"),
+]
+TERMS = [
+    *("ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"),
+    *("24 per cent ferry", '"£3,000,000 port"', "3 million", '"24 to 3"'),
+]
 CLAUSES = [
     *TERMS,
     *("title:port", "lead:ferry", "heading:the", "body:coop", "quote:ferry"),

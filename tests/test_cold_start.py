@@ -40,6 +40,7 @@ OF_A_SEARCH = (
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),
     *(
+        "pressfind.query.slots",
         "pressfind.query.tree",
         "pressfind.schema",
         "pressfind.searching",

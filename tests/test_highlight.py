@@ -32,10 +32,12 @@ WORDS = [
     *("(ferry)", "“ferry”", "ferry’s", "ferry.", "ferry/port", "–", "-", "£24m", "ﬁn"),
     *("ferryboat", "port-ferry", "x_ferry", "ferry\u00ad", "e\u0301lan", "élan"),
     *("co op", "co Op."),
+    *("24 per cent", "£0.024bn", "£24 million", "10-12", "10 to 12", "2.4"),
 ]
 QUERIES = [
     *("ferry", "coop", "co-op", "uk", "24", "20000", "attaché", '"ferry port"'),
     *("don't", "die", "strasse", '"ferry 24%"', '"the co-op"', "fin", "elan", "m"),
+    *("24%", "24m", "£24m", '"10-12 ferry"', "10 to 12", '"24 per cent ferry"'),
     *("ferry OR port", "title:ferry", "quote:ferry", '"ferry co op ferry"'),
 ]
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).flatmap(

@@ -4,23 +4,24 @@
     clause   = ( NOT | "-" ) clause | FIELD operand | operand
     operand  = WORD | PHRASE | "(" query ")"
 
+Words that are one quantity or one range, as in 3 billion or 10 to 12, are one operand.
 Punctuation alone is no word and asks for nothing; a query of nothing else is an
 error, as is every operator without its operand.
 """
 
 import datetime
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from pressfind.analysis import find_words
 from pressfind.errors import QueryError
 from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens, without_marks
+from pressfind.query.slots import MOST_JOINED, count_joined, read_slots
 from pressfind.query.tree import (
     DateRange,
     Everything,
     Identifier,
     Not,
     Query,
-    Slot,
     Text,
     conjoin,
     disjoin,
@@ -164,15 +165,26 @@ class _Parser:
         return query
 
     def _read_text(self, token: Token, field: str | None) -> Text:
-        slots = _slots_of(token.value)
+        text = token.value
+        if token.kind is Kind.WORD:
+            text = self._take_joined(token)
+        slots = read_slots(text)
         if not slots:
             raise QueryError("there is no word here", self._text, token.column)
         return Text(
             slots=slots,
-            written=" ".join(token.value.split()),
+            written=" ".join(text.split()),
             phrase=token.kind is Kind.PHRASE,
             fields=() if field is None else (field,),
         )
+
+    def _take_joined(self, token: Token) -> str:
+        """Return the word, with those behind it that are its unit or end its range."""
+        ahead = self._tokens[self._next : self._next + MOST_JOINED - 1]
+        words = [t.value for t in takewhile(lambda t: t.kind is Kind.WORD, ahead)]
+        further = count_joined([token.value, *words]) - 1
+        self._next += further
+        return " ".join([token.value, *words[:further]])
 
     def _read_value(self, field: Token) -> Query:
         token = self._take(Kind.WORD, Kind.PHRASE)
@@ -202,11 +214,3 @@ class _Parser:
             reason = "this range ends before it begins"
             raise QueryError(reason, self._text, token.column)
         return DateRange(first=since, last=until)
-
-
-def _slots_of(text: str) -> tuple[Slot, ...]:
-    slots = []
-    for word in find_words(text):
-        parts = tuple(form for form, _, _ in word.parts)
-        slots.append((parts,) if word.joined is None else (parts, (word.joined,)))
-    return tuple(slots)

@@ -19,11 +19,11 @@ crosses from one to the next.
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, compress, pairwise
 from operator import ne, sub
 
-from pressfind.analysis import analyse_chunk
+from pressfind.analysis import analyse_chunk, read_quantity
 from pressfind.engines.whoosh.fields import GAP
 from pressfind.engines.whoosh.sections import (
     SectionFile,
@@ -42,15 +42,19 @@ Place = int
 Entry = tuple[str, int]
 """A form and its width."""
 
+Put = Callable[[Place], int | None]
+"""Puts a chunk's forms at a place; answers how many positions beyond one it took."""
+
 _AT_ONCE = 500_000
 """Places that are turned into posting lists together: work for C, and little memory."""
 
 _SHIFT = 32
+_NO_NUMBER = ("", -9, "")
 _POSITION, _DOCUMENT = (0, 1) if sys.byteorder == "little" else (1, 0)
 """Which half of a place in memory is which."""
 
 
-class _Chunks(dict[str, Callable[[Place], int | None]]):
+class _Chunks(dict[str, Put]):
     """From a chunk of text to what puts its forms at a place.
 
     It answers how many positions the chunk takes beyond one, if not none.  Most chunks
@@ -60,13 +64,54 @@ class _Chunks(dict[str, Callable[[Place], int | None]]):
     def __init__(self) -> None:
         super().__init__()
         self.places: dict[Entry, array[int]] = {}
+        self._number = _NO_NUMBER
+        """The last number, where it stands, and "per" if that came behind it."""
 
-    def __missing__(self, chunk: str) -> Callable[[Place], int | None]:
-        width, tokens = analyse_chunk(chunk)
+    def __missing__(self, chunk: str) -> Put:
+        width, tokens, joint = analyse_chunk(chunk)
         appends = [(self._append(form, w), position) for form, position, w in tokens]
+        put: Put
         put = appends[0][0] if width == len(appends) == 1 else _put_all(width, appends)
+        if joint is not None and joint.is_unit:
+            put = self._put_unit(chunk, put)
+        elif not width:
+            put = self._part_number(put)
+        if joint is not None and joint.number is not None:
+            put = self._put_number(joint.number, width, put)
         self[chunk] = put
         return put
+
+    def _put_number(self, number: str, width: int, put: Put) -> Put:
+        def put_number(place: Place) -> int | None:
+            further = put(place)
+            self._number = (number, place + width - 1, "")
+            return further
+
+        return put_number
+
+    def _put_unit(self, chunk: str, put: Put) -> Put:
+        def put_unit(place: Place) -> int | None:
+            number, start, per = self._number
+            self._number = _NO_NUMBER
+            if place == start + (2 if per else 1):
+                unit = f"{per} {chunk}" if per else chunk
+                entries = read_quantity(number, unit)
+                for form, width in entries:
+                    self._append(form, width)(start)
+                if not entries and not per:
+                    self._number = (number, start, chunk)
+            return put(place)
+
+        return put_unit
+
+    def _part_number(self, put: Put) -> Put:
+        """Let no unit come to a number across a chunk without words, a dash say."""
+
+        def part_number(place: Place) -> int | None:
+            self._number = _NO_NUMBER
+            return put(place)
+
+        return part_number
 
     def _append(self, form: str, width: int) -> Callable[[Place], None]:
         places = self.places.get((form, width))
@@ -96,8 +141,8 @@ class FieldBuilder:
         """How many positions are taken in all documents."""
 
     @property
-    def entries(self) -> Iterable[Entry]:
-        """The forms that the field has, with their widths."""
+    def entries(self) -> Mapping[Entry, "array[int]"]:
+        """The forms that the field has, with their widths, and their places."""
         return self._chunks.places
 
     def add(self, document: int, texts: Iterable[str]) -> int:
