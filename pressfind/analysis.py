@@ -300,7 +300,8 @@ def _tokens_of(words: Iterable[Word]) -> Iterator[Token]:
 
 
 def _find_joint(chunk: str, words: Sequence[Word]) -> Joint | None:
-    is_unit = _UNIT_BEGINS.match(chunk) is not None
+    may_be = not words or chunk[0] == "%" or words[0].parts[0][0] in _UNIT_FORMS
+    is_unit = may_be and _UNIT_BEGINS.match(chunk) is not None
     if words and words[-1].is_number and chunk[-1].isdecimal():
         return Joint(chunk[words[-1].span.start :], is_unit)
     return Joint(None, is_unit) if is_unit else None
@@ -353,7 +354,7 @@ def _write_out(number: str) -> str | None:
 
 def _find_quantity(raw: str, text: str, start: int, end: int) -> Quantity | None:
     """Return what a number is with its unit, which is sought between two offsets."""
-    if not raw[-1].isdecimal():
+    if start == end or not raw[-1].isdecimal():
         return None
     if space := _SPACE.match(text, start, end):
         match = _UNIT.match(text, space.end(), end)
