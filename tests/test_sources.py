@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pressfind.errors import ExtractionError
@@ -242,7 +242,11 @@ def test_text_in_utf_16_needs_no_mark(encoding: str, text: str) -> None:
 @given(st.text("abcdef éèüñçß£–’“”…", min_size=1))
 def test_latin_text_in_windows_1252_reads_back(text: str) -> None:
     plain = f"Québec’s ships {text}"
-    assert decode_text(plain.encode("cp1252")) == plain
+    content = plain.encode("cp1252")
+    # "ß£" in the one encoding is a letter of N'Ko in the other: nobody can tell.
+    read = content.decode("utf-8", "surrogateescape")
+    assume(all(char.isascii() or "\udc80" <= char <= "\udcff" for char in read))
+    assert decode_text(content) == plain
 
 
 def test_stray_bytes_do_not_spoil_text_in_utf_8() -> None:
