@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pressfind.__main__ import main
+from pressfind.engines.whoosh.merging import FANOUT
 from pressfind.errors import EngineUnavailableError
 from pressfind.searching import read_status
 from tests.program import (
@@ -164,6 +165,30 @@ def test_what_killed_runs_leave_behind_is_gone_after_the_next_commit(
     skipped = shutil.copytree(small, tmp_path / "skipped")
     clean = (_shape_after_edit(whole), _shape_after_edit(skipped), aftermaths[-1].files)
     assert [met for met in aftermaths if met.files not in clean] == []
+
+
+def test_a_run_killed_while_it_merges_leaves_one_commit_or_the_other(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "many"
+    for pages in range(1, FANOUT):
+        write_archive(root / "data", pages, 1)
+        update(root)
+    write_archive(root / "data", FANOUT, 1)
+    before, after = export_lines(root), _fresh(root, tmp_path / "fresh")
+    told, wrong, died, step = [], [], True, 0
+    while died:
+        step += STRIDE
+        killed = shutil.copytree(root, tmp_path / str(step))
+        died = _dies_at(step, killed, rebuild=False)
+        told.append((before, after).index(export_lines(killed)))
+        update(killed)
+        repaired = export_lines(killed)
+        write_archive(killed / "data", FANOUT + 1, 1)
+        update(killed)
+        if (repaired, _shape(killed)[".pst"]) != (after, 2):
+            wrong.append(step)
+    assert (told == sorted(told), {*told}, wrong) == (True, {0, 1}, [])
 
 
 def test_a_first_run_killed_at_any_step_can_be_repeated(
