@@ -234,6 +234,16 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Wo
         )
 
 
+def split_hyphens(text: str) -> list[str]:
+    """Return the parts of a hyphenated word, as they are written."""
+    return _HYPHEN.split(text)
+
+
+def fold_part(part: str) -> str:
+    """Return the form of a part of a word: folded, without the possessive."""
+    return _POSSESSIVE.sub("", fold(part))[:MAX_FORM]
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the tokens of ``text`` from ``start`` up to ``end``, by position.
 
@@ -321,8 +331,8 @@ def _forms(
         return ((form, 0, len(raw)),), None, None
     parts = []
     start = 0
-    for piece in _HYPHEN.split(raw):
-        if form := _POSSESSIVE.sub("", fold(piece))[:MAX_FORM]:
+    for piece in split_hyphens(raw):
+        if form := fold_part(piece):
             parts.append((form, start, start + len(piece)))
         start += len(piece) + 1
     joined = "".join(form for form, _, _ in parts)

@@ -10,7 +10,7 @@ with what is found in it, not with their product.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -24,8 +24,26 @@ from pressfind.analysis import (
     tokenize,
 )
 from pressfind.model import QuoteReference, Release, Snippet, Span
-from pressfind.query.matching import Occurrence, find_slots
-from pressfind.query.tree import Query, Slot, Text, positive_texts
+from pressfind.query.matching import (
+    Lookup,
+    Occurrence,
+    find_near,
+    find_slot,
+    find_slots,
+    starts_of,
+)
+from pressfind.query.tree import (
+    Exact,
+    Fuzzy,
+    Link,
+    Pattern,
+    Query,
+    Slot,
+    Text,
+    Variant,
+    positive_texts,
+    text_links,
+)
 from pressfind.schema import QUOTE, Field, block_fields
 
 PASSAGE = 240
@@ -52,7 +70,7 @@ Region = tuple[int, int]
 
 def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
     """Return the spans of ``text`` that ``query`` matched as a text field, in order."""
-    leaves = [leaf for leaf in positive_texts(query) if field in leaf.fields]
+    leaves = [leaf for leaf in _leaves(query) if field in leaf.fields]
     if not leaves or not text:
         return ()
     projected = _project(text)
@@ -79,6 +97,11 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
     )
 
 
+def _leaves(query: Query) -> Iterable[Text]:
+    """Return the leaves that can light something, one of each."""
+    return dict.fromkeys(positive_texts(query))
+
+
 def _light_blocks(
     query: Query, release: Release, spans: Sequence[Span], fields: Sequence[Field]
 ) -> dict[int, tuple[Span, ...]]:
@@ -86,7 +109,7 @@ def _light_blocks(
     projected = _project(release.body)
     starts = [span.start for span in spans]
     lit: dict[int, list[Span]] = {}
-    for leaf in positive_texts(query):
+    for leaf in _leaves(query):
         regions = _regions(leaf, release, spans, fields)
         for found in _find_leaf(leaf, release.body, projected, regions):
             number = bisect_right(starts, found.start) - 1
@@ -136,10 +159,18 @@ def _find_leaf(
     leaf: Text, text: str, projected: str, regions: Sequence[Region]
 ) -> Iterator[Span]:
     """Yield where a leaf stands, as a whole within one of the regions."""
-    if _NO_LETTER in projected:
+    if _NO_LETTER in projected or leaf.near is not None or _begins_anyhow(leaf):
         for start, end in regions:
-            yield from _spans(leaf, tokenize(text, start, end))
-        return
+            if _NO_LETTER in projected or _has_all(leaf, projected, (start, end)):
+                yield from _spans(leaf, tokenize(text, start, end))
+    else:
+        yield from _find_beginnings(leaf, text, projected, regions)
+
+
+def _find_beginnings(
+    leaf: Text, text: str, projected: str, regions: Sequence[Region]
+) -> Iterator[Span]:
+    """Yield where a leaf stands, reading only from where its first word may begin."""
     beginning, lone = _beginning(leaf.slots[0]), _lone_term(leaf)
     following = MAX_WIDTH * (sum(max(map(len, slot)) for slot in leaf.slots) - 1)
     starts = [start for start, _ in regions]
@@ -171,7 +202,7 @@ def _lone_term(leaf: Text) -> str | None:
     """Return the term of a leaf that is one word of letters, as most are."""
     if len(leaf.slots) == len(leaf.slots[0]) == len(leaf.slots[0][0]) == 1:
         form = leaf.slots[0][0][0]
-        if form.isalpha() and len(form) > 1:
+        if isinstance(form, str) and form.isalpha() and len(form) > 1:
             return stem(form)
     return None
 
@@ -206,14 +237,31 @@ def _first_tokens(tokens: Iterable[Token], end: int, following: int) -> Iterator
 @lru_cache(maxsize=1000)
 def _beginning(slot: Slot) -> re.Pattern[str]:
     """Return what finds, in projected text, where a word of the slot may begin."""
-    patterns = {_pattern(chain[0]) for chain in slot}
+    patterns = {_pattern(links[0]) for links in slot}
     return re.compile("|".join(sorted(patterns)))
 
 
-def _pattern(form: str) -> str:
+def _pattern(link: Link) -> str:
+    if isinstance(link, Fuzzy):
+        return ""
+    if isinstance(link, Pattern):
+        from pressfind.query.variants import beginning_of
+
+        return _WITHIN_WORD.join(map(re.escape, beginning_of(link)))
+    form = link.form if isinstance(link, Exact) else link
     if (digits := telling_digits(form)) is not None:
         return _NOUGHTS + _WITHIN_WORD.join(digits)
     return _WITHIN_WORD.join(map(re.escape, stem_beginning(stem(form))))
+
+
+def _begins_anyhow(leaf: Text) -> bool:
+    """Whether nothing is known of how the first word begins."""
+    return any(isinstance(links[0], Fuzzy) for links in leaf.slots[0])
+
+
+def _has_all(leaf: Text, projected: str, region: Region) -> bool:
+    """Whether something in a region begins as each word of a leaf does."""
+    return all(_beginning(slot).search(projected, *region) for slot in leaf.slots)
 
 
 class _Projection(dict[int, str]):
@@ -232,8 +280,9 @@ def _project(text: str) -> str:
 
 
 def _spans(leaf: Text, tokens: Iterable[Token]) -> Iterator[Span]:
-    wanted = {stem(f) for slot in leaf.slots for chain in slot for f in chain}
-    places: dict[str, list[Occurrence]] = {}
+    wanted = {_term_of(link) for link in text_links(leaf)}
+    tests = {link: _make_test(link) for link in wanted if not isinstance(link, str)}
+    places: dict[Link, list[Occurrence]] = {}
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     for token in tokens:
@@ -243,9 +292,36 @@ def _spans(leaf: Text, tokens: Iterable[Token]) -> Iterator[Span]:
         term = stem(token.form)
         if term in wanted:
             places.setdefault(term, []).append(place)
-    found = find_slots(leaf.slots, lambda form: places.get(stem(form), ()))
-    for start, end in found:
+        for link, holds in tests.items():
+            if holds(token.form):
+                places.setdefault(link, []).append(place)
+    for start, end in _find_places(leaf, lambda link: places.get(_term_of(link), ())):
         yield Span(starts[start], ends[end])
+
+
+def _find_places(leaf: Text, lookup: Lookup) -> Iterable[Occurrence]:
+    """Return what to light: words in a row as a whole, words near each other apart."""
+    if leaf.near is None:
+        return find_slots(leaf.slots, lookup)
+    words = [starts_of(find_slot(slot, lookup)) for slot in leaf.slots]
+    return chain.from_iterable(find_near(words, leaf.near))
+
+
+def _term_of(link: Link) -> Link:
+    return stem(link) if isinstance(link, str) else link
+
+
+def _make_test(link: Exact | Variant) -> Callable[[str], bool]:
+    """Return what tells whether a form is one that a word with a sign stands for."""
+    if isinstance(link, Exact):
+        return link.form.__eq__
+    from pressfind.query.variants import compile_test
+
+    holds = compile_test(link)
+    if isinstance(link, Fuzzy):
+        own = stem(link.form)
+        return lambda form: holds(form) or stem(form) == own
+    return holds
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

@@ -24,15 +24,26 @@ from pressfind.model import (
 
 TODAY = datetime.date(2024, 5, 1)
 WORDS = [
-    *("ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s"),
+    *("ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s", "feryr"),
     *("24 per cent", "£3m", "£3 million", "24-3", "to", "3"),
 ]
 TERMS = [
     *("ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"),
     *("24 per cent ferry", '"£3,000,000 port"', "3 million", '"24 to 3"'),
 ]
+SIGNED = [
+    *("=ferries", '="the ferries"', "=co-op", "title:=ferry", "speaker:=holt"),
+    *("fe*", "port*", "f?r*y", "co-op*", "co*p", "24x*", "quote:fe*", "speaker:ho*"),
+    *("fery~", "ferry~", "potr~2", "ferr~2", "the~2", "tag:trad~", "ports~"),
+    *('"port ferry"~0', '"ferry port"~2', '"the ferry the"~1', '"ferry ferries"~3'),
+    *('"co-op port coop"~2', '="port ferries"~15', 'quote:"ferry port"~15'),
+    *('="24 per cent"', "=£3m", '"£3 million ferry"~1', '"24 to 3 port"~2'),
+]
+"""Clauses with each of the signs of the query language."""
+
 CLAUSES = [
     *TERMS,
+    *SIGNED,
     *("title:port", "lead:ferry", "heading:the", "body:coop", "quote:ferry"),
     *("speaker:ida", "speaker:holt", "role:minister", "department:ports"),
     *("date:2024", "date:..2023", "id:r1", "id:r2#q1", "tag:trade"),
@@ -63,7 +74,7 @@ def queries_of(clauses: list[str]) -> st.SearchStrategy[str]:
         lambda inner: st.one_of(
             st.builds("({} {})".format, inner, inner),
             st.builds("({} OR {})".format, inner, inner),
-            st.builds("-{}".format, inner),
+            st.builds("NOT {}".format, inner),
         ),
         max_leaves=5,
     )

@@ -7,6 +7,8 @@ finds phrases by walking over tokens and computes BM25F from the formula of ``sc
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, product
 
 from pressfind.analysis import Token, stem, tokenize
 from pressfind.engines.base import Match, Matches, Request
@@ -15,11 +17,15 @@ from pressfind.query.tree import (
     And,
     DateRange,
     Everything,
+    Exact,
+    Fuzzy,
     Identifier,
     InQuote,
+    Link,
     Names,
     Not,
     Or,
+    Pattern,
     Query,
     Slot,
     Text,
@@ -125,13 +131,34 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
 
 def _count(text: Text, field: str, one: _Document) -> int:
     stemmed = FIELDS[field].analysis is Analysis.STEMS
-    return sum(_occurrences(text.slots, words, stemmed) for words in one.texts(field))
+    count = _occurrences if text.near is None else _near_stretches
+    return sum(count(text, words, stemmed) for words in one.texts(field))
 
 
-def _occurrences(slots: Sequence[Slot], words: str, stemmed: bool) -> int:
+def _occurrences(text: Text, words: str, stemmed: bool) -> int:
     tokens = list(tokenize(words))
     starts = {token.position for token in tokens}
-    return sum(len(_ends(slots, start, tokens, stemmed)) for start in starts)
+    return sum(len(_ends(text.slots, start, tokens, stemmed)) for start in starts)
+
+
+def _near_stretches(text: Text, words: str, stemmed: bool) -> int:
+    """Count the stretches that hold all the words and no smaller stretch that does."""
+    tokens = list(tokenize(words))
+    starts = {token.position for token in tokens}
+    places = [
+        {(start, end) for start in starts for end in _ends([s], start, tokens, stemmed)}
+        for s in text.slots
+    ]
+    stretches = set()
+    for chosen in product(*places):
+        ordered = sorted(chosen)
+        between = [b[0] - a[1] for a, b in pairwise(ordered)]
+        if min(between) >= 0 and sum(between) <= (text.near or 0):
+            stretches.add((ordered[0][0], ordered[-1][1]))
+    return sum(
+        not any(a <= c and d <= b and (a, b) != (c, d) for c, d in stretches)
+        for a, b in stretches
+    )
 
 
 def _ends(
@@ -149,18 +176,53 @@ def _ends(
 
 
 def _walk(
-    chain: Sequence[str], start: int, tokens: Sequence[Token], stemmed: bool
+    chain: Sequence[Link], start: int, tokens: Sequence[Token], stemmed: bool
 ) -> set[int]:
     places = {start}
-    for form in chain:
-        wanted = stem(form) if stemmed else form
+    for link in chain:
         places = {
             token.position + token.width
             for token in tokens
-            if token.position in places
-            and (stem(token.form) if stemmed else token.form) == wanted
+            if token.position in places and stands_for(link, token.form, stemmed)
         }
     return places
+
+
+def stands_for(link: Link, form: str, stemmed: bool) -> bool:
+    """Whether a word of a query may be this form of a text."""
+    match link:
+        case Exact(wanted):
+            return form == wanted
+        case Pattern(pattern):
+            return fits(pattern, form)
+        case Fuzzy(wanted, edits):
+            near = distance(wanted, form) <= edits
+            return near or stands_for(wanted, form, stemmed)
+    return stem(form) == stem(link) if stemmed else form == link
+
+
+def fits(pattern: str, form: str) -> bool:
+    """Whether a form is of a pattern."""
+    if not pattern:
+        return not form
+    if pattern[0] == "*":
+        return any(fits(pattern[1:], form[n:]) for n in range(len(form) + 1))
+    return bool(form) and pattern[0] in ("?", form[0]) and fits(pattern[1:], form[1:])
+
+
+@cache
+def distance(one: str, other: str) -> int:
+    """Return the optimal string alignment distance, from its definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    costs = [
+        distance(one[:-1], other) + 1,
+        distance(one, other[:-1]) + 1,
+        distance(one[:-1], other[:-1]) + (one[-1] != other[-1]),
+    ]
+    if one[-2:] == other[-2:][::-1] and len(one[-2:]) == len(other[-2:]) == 2:
+        costs.append(distance(one[:-2], other[:-2]) + 1)
+    return min(costs)
 
 
 def _score(query: Query, one: _Document, population: Sequence[_Document]) -> float:

@@ -54,7 +54,7 @@ archives = st.tuples(*(make_releases(f"r{number}") for number in range(4)))
     st.sampled_from(Target),
     st.sampled_from(Sort),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_an_engine_agrees_with_the_oracle_after_any_history(
     first: tuple[Release, ...],
     second: tuple[Release, ...],

@@ -2,11 +2,12 @@
 
 import datetime
 import time
+from itertools import chain
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressfind.analysis import stem, tokenize
+from pressfind.analysis import tokenize
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
     Block,
@@ -21,9 +22,16 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.query import parse_query, plan
-from pressfind.query.matching import Occurrence, find_slots
-from pressfind.query.tree import Query, positive_texts
+from pressfind.query.matching import (
+    Occurrence,
+    find_near,
+    find_slot,
+    find_slots,
+    starts_of,
+)
+from pressfind.query.tree import Link, Query, positive_texts
 from pressfind.schema import Target
+from tests.reference_engine import stands_for
 
 TODAY = datetime.date(2024, 5, 1)
 WORDS = [
@@ -38,6 +46,8 @@ QUERIES = [
     *("ferry", "coop", "co-op", "uk", "24", "20000", "attaché", '"ferry port"'),
     *("don't", "die", "strasse", '"ferry 24%"', '"the co-op"', "fin", "elan", "m"),
     *("24%", "24m", "£24m", '"10-12 ferry"', "10 to 12", '"24 per cent ferry"'),
+    *("=ferry", "=co-op", '="the ferry"', "=20,000", "ferr*", "coop*", "f?r*y", "co*p"),
+    *("ferry~", "strase~2", "elan~", '"ferry port"~2', '"co-op port ferry"~0', "fi*"),
     *("ferry OR port", "title:ferry", "quote:ferry", '"ferry co op ferry"'),
 ]
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).flatmap(
@@ -59,11 +69,15 @@ def _naive(query: Query, text: str, field: str) -> set[tuple[int, int]]:
         if field not in leaf.fields:
             continue
 
-        def places(form: str) -> list[Occurrence]:
-            same = (t for t in tokens if stem(t.form) == stem(form))
+        def places(link: Link) -> list[Occurrence]:
+            same = (t for t in tokens if stands_for(link, t.form, stemmed=True))
             return [(t.position, t.position + t.width) for t in same]
 
-        for first, end in find_slots(leaf.slots, places):
+        found = find_slots(leaf.slots, places)
+        if leaf.near is not None:
+            words = [starts_of(find_slot(slot, places)) for slot in leaf.slots]
+            found = list(chain.from_iterable(find_near(words, leaf.near)))
+        for first, end in found:
             within = [t for t in tokens if first <= t.position < end]
             start = min(t.span.start for t in within)
             ends = [t.span.end for t in within if t.position + t.width <= end]

@@ -6,6 +6,7 @@ its output and status are compared.
 """
 
 import doctest
+import inspect
 import io
 import json
 import os
@@ -14,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,14 +23,35 @@ from pathlib import Path
 import pytest
 
 from pressfind.cli.commands import MODULES
+from pressfind.errors import QueryError
 from pressfind.model import Question
 from pressfind.printers.records import page_record
 from pressfind.printers.text import Screen, print_quotes, print_releases
+from pressfind.query import parser
 from pressfind.searching import search_quotes, search_releases
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
 DAY = date(2026, 1, 1)
+QUERIES = [
+    *(
+        "eel smuggling",
+        '"smuggling eels"~5',
+        "=smuggling",
+        "smuggl*",
+        "wom?n",
+        "rwnada~",
+    ),
+    *("penhalick~2", "multi-agen*", '="waiting times"', "visas -hospital"),
+    *("coffee OR tea", "title:(coffee OR visas)", "speaker:pen* quote:coffee"),
+    *("date:2024-04..2024-07", "(ferr* OR port) NOT quote:ferr*"),
+]
+MISTAKES = [
+    *("flights:rwanda", "titel:rwanda", "title:", '"never closed', "(never closed"),
+    *("closed)", "()", "a AND", "OR b", "…", "date:banana", "date:2025..2024"),
+    *("date:..", "id:", '"a b"~', '"a b"~16', '"a"~5', '"a b c d e f g h i j k"~5'),
+    *("=smuggl*", "=(a b)", "s*", "(a b)~5", '"a b"*', "smuggled~3", "co-op~"),
+]
 _SESSION = re.compile(r"```console\n(?P<session>.*?)```", re.DOTALL)
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 _PYTHON = re.compile(r"```python\n(?P<example>.*?)```", re.DOTALL)
@@ -57,7 +80,9 @@ def test_the_library_example_of_the_readme_is_true(
     assert said.getvalue() == ""
 
 
-@pytest.mark.parametrize("name", ["picture", "json", "commands"])
+@pytest.mark.parametrize(
+    "name", ["picture", "grammar", "queries", "errors", "json", "commands"]
+)
 def test_what_a_program_printed_into_the_readme_is_what_it_prints(
     name: str, sample_index: Path, update_golden: bool
 ) -> None:
@@ -82,6 +107,29 @@ def _draw_picture(index: Path) -> str:
     return f"```text\n{stream.getvalue().rstrip()}\n```\n"
 
 
+def _print_grammar(_: Path) -> str:
+    rules = inspect.getdoc(parser).split("\n\n")[1]  # type: ignore[union-attr]
+    return f"```text\n{textwrap.dedent(rules)}\n```\n"
+
+
+def _print_queries(index: Path) -> str:
+    lines = ["| query | releases | is read as |", "|---|--:|---|"]
+    for text in QUERIES:
+        page = search_releases(index, Question(text=text, limit=1), DAY)
+        assert page.total
+        lines.append(f"| `{text}` | {page.total} | `{page.parsed}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _print_errors(index: Path) -> str:
+    said = []
+    for text in MISTAKES:
+        with pytest.raises(QueryError) as caught:
+            search_releases(index, Question(text=text), DAY)
+        said.append(str(caught.value))
+    return "```text\n" + "\n".join(said) + "\n```\n"
+
+
 def _print_json(index: Path) -> str:
     question = Question(text="quote:coffee", snippets=1)
     page = page_record(search_releases(index, question, DAY))
@@ -102,6 +150,9 @@ def _print_commands(_: Path) -> str:
 
 PARTS: dict[str, Callable[[Path], str]] = {
     "picture": _draw_picture,
+    "grammar": _print_grammar,
+    "queries": _print_queries,
+    "errors": _print_errors,
     "json": _print_json,
     "commands": _print_commands,
 }

@@ -9,6 +9,8 @@ finished when it passes there, unchanged.
 - Searching goes on while another process writes; a second writer is refused with
   ``EngineUnavailableError``.
 - A search answers a planned query tree exactly: ``total`` counts every match.
+- A word that stands for more forms than are allowed is a ``QueryError`` that names how
+  many; forms of deleted documents don't count.
 - The order is total: score rounded to 6 decimals, then newer, then id; undated
   releases are last by date either way.  It does not depend on the history of the index.
 - Statistics are of live documents of the searched kind only (see ``schema``).

@@ -1,8 +1,12 @@
 """Query text into a tree, by recursive descent.
 
     query    = clause { [ AND | OR ] clause }     AND, also unwritten, binds before OR
-    clause   = ( NOT | "-" ) clause | FIELD operand | operand
-    operand  = WORD | PHRASE | "(" query ")"
+    clause   = ( NOT | "-" ) clause | FIELD clause | operand
+             | ( "date:" | "id:" ) ( WORD | PHRASE )
+    operand  = [ "=" ] WORD | PATTERN | FUZZY | [ "=" ] PHRASE [ NEAR ] | "(" query ")"
+    PATTERN  = a word with "*" or "?" between letters, or "*" behind two or more
+    FUZZY    = WORD "~" [ "1" | "2" ]
+    NEAR     = "~" NUMBER
 
 Words that are one quantity or one range, as in 3 billion or 10 to 12, are one operand.
 Punctuation alone is no word and asks for nothing; a query of nothing else is an
@@ -14,14 +18,30 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from pressfind.errors import QueryError
-from pressfind.query.lexer import Kind, Token, is_searchable, read_tokens, without_marks
-from pressfind.query.slots import MOST_JOINED, count_joined, read_slots
+from pressfind.query.lexer import (
+    EDITS,
+    Kind,
+    Token,
+    is_searchable,
+    read_tokens,
+    without_marks,
+)
+from pressfind.query.slots import (
+    MOST_JOINED,
+    count_joined,
+    read_pattern,
+    read_slots,
+    replace_links,
+)
 from pressfind.query.tree import (
     DateRange,
     Everything,
+    Exact,
+    Fuzzy,
     Identifier,
     Not,
     Query,
+    Slot,
     Text,
     conjoin,
     disjoin,
@@ -30,6 +50,9 @@ from pressfind.schema import DATE, ID
 
 MAX_DEPTH = 100
 """Deepest nesting that is read; deeper ones are no person's query."""
+
+MAX_VARIANTS = 50
+"""Most words with ``*``, ``?`` or ``~``: each is compared with a whole vocabulary."""
 
 
 def parse_query(text: str, today: datetime.date) -> Query:
@@ -78,6 +101,7 @@ class _Parser:
         self._today = today
         self._next = 0
         self._depth = 0
+        self._variants = 0
 
     def parse(self) -> Query:
         query = self._read_any(None)
@@ -166,29 +190,49 @@ class _Parser:
 
     def _read_text(self, token: Token, field: str | None) -> Text:
         text = token.value
-        if token.kind is Kind.WORD:
+        if token.kind is Kind.WORD and not token.exact:
             text = self._take_joined(token)
-        slots = read_slots(text)
+        slots = self._read_slots(token, text)
         if not slots:
             raise QueryError("there is no word here", self._text, token.column)
+        phrase = token.kind is Kind.PHRASE
+        written = " ".join(text.split())
+        if token.kind is Kind.FUZZY:
+            written += f"~{token.number if token.number != EDITS[0] else ''}"
         return Text(
             slots=slots,
-            written=" ".join(text.split()),
-            phrase=token.kind is Kind.PHRASE,
+            written=written if phrase or not token.exact else f"={written}",
+            phrase=phrase,
+            near=token.number if phrase else None,
             fields=() if field is None else (field,),
         )
 
     def _take_joined(self, token: Token) -> str:
         """Return the word, with those behind it that are its unit or end its range."""
         ahead = self._tokens[self._next : self._next + MOST_JOINED - 1]
-        words = [t.value for t in takewhile(lambda t: t.kind is Kind.WORD, ahead)]
+        plain = takewhile(lambda t: t.kind is Kind.WORD and t.is_plain, ahead)
+        words = [following.value for following in plain]
         further = count_joined([token.value, *words]) - 1
         self._next += further
         return " ".join([token.value, *words[:further]])
 
+    def _read_slots(self, token: Token, text: str) -> tuple[Slot, ...]:
+        if token.kind in (Kind.PATTERN, Kind.FUZZY):
+            self._variants += 1
+            if self._variants > MAX_VARIANTS:
+                reason = f"more than {MAX_VARIANTS} words with *, ? or ~"
+                raise QueryError(reason, self._text, token.column)
+        if token.kind is Kind.PATTERN:
+            return (read_pattern(text),)
+        slots = read_slots(text)
+        if token.kind is Kind.FUZZY:
+            edits = token.number or EDITS[0]
+            return replace_links(slots, lambda form: Fuzzy(form, edits))
+        return replace_links(slots, Exact) if token.exact else slots
+
     def _read_value(self, field: Token) -> Query:
         token = self._take(Kind.WORD, Kind.PHRASE)
-        value = without_marks(token.value) if token else ""
+        value = without_marks(token.value) if token and token.is_plain else ""
         if token is None or not value:
             reason = f"{field.value}: takes one value; with spaces, in quotation marks"
             raise QueryError(reason, self._text, field.column)

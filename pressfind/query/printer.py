@@ -4,6 +4,7 @@ from pressfind.query.tree import (
     And,
     DateRange,
     Everything,
+    Exact,
     Identifier,
     InQuote,
     Names,
@@ -11,6 +12,7 @@ from pressfind.query.tree import (
     Or,
     Query,
     Text,
+    text_links,
 )
 
 
@@ -52,4 +54,7 @@ def _print_text(text: Text) -> str:
         # Behind title: two slashes would be an address's.
         slashes = field and text.written.startswith("//")
         return f"{field}({text.written})" if slashes else field + text.written
-    return f'{field}"{text.written}"'
+    # All words of a phrase are exact or none is.
+    exact = "=" if any(isinstance(link, Exact) for link in text_links(text)) else ""
+    near = "" if text.near is None else f"~{text.near}"
+    return f'{field}{exact}"{text.written}"{near}'

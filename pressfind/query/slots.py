@@ -5,12 +5,18 @@ are two numbers with a dash or "to" between them: 10-12 is 10 to 12.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pressfind.analysis import find_words
+from pressfind.analysis import (
+    MAX_FORM,
+    MAX_WIDTH,
+    find_words,
+    fold_part,
+    split_hyphens,
+)
 from pressfind.model import Span
-from pressfind.query.tree import Chain, Slot
+from pressfind.query.tree import Chain, Link, Pattern, Slot
 
 MOST_JOINED = 7
 """How many words one slot can be: 5 per cent to 6 per cent."""
@@ -36,6 +42,32 @@ def read_slots(text: str) -> tuple[Slot, ...]:
     ((('10', '12'), ('10', 'to', '12')), (('weeks',),))
     """
     return tuple(piece.slot for piece in _find_pieces(text))
+
+
+def read_pattern(word: str) -> Slot:
+    """Return the slot of one word with wildcards.
+
+    >>> read_pattern("co-op*")[1]
+    (Pattern(form='coop*'),)
+    """
+    forms = [form for part in split_hyphens(word) if (form := fold_part(part))]
+    parts = tuple(Pattern(f) if set("*?") & set(f) else f for f in forms)
+    joined = "".join(forms)
+    findable = 1 < len(forms) <= MAX_WIDTH and len(joined) <= MAX_FORM
+    return (parts, (Pattern(joined),)) if findable else (parts,)
+
+
+def replace_links(
+    slots: tuple[Slot, ...], make: Callable[[str], Link]
+) -> tuple[Slot, ...]:
+    """Return slots of plain forms with a link made of each form."""
+    return tuple(
+        tuple(
+            tuple(make(form) if isinstance(form, str) else form for form in chain)
+            for chain in slot
+        )
+        for slot in slots
+    )
 
 
 def count_joined(words: Sequence[str]) -> int:

@@ -9,8 +9,40 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-Chain = tuple[str, ...]
-"""Folded forms that stand one behind the other."""
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """This folded form, and none of its relatives."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Every form of a pattern: ``*`` is any characters or none, ``?`` is one."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word in any form, and every form at most so many edits from this one.
+
+    An edit is a letter more, less or other, or two neighbours in the other order.
+    """
+
+    form: str
+    edits: int
+
+
+Variant = Pattern | Fuzzy
+"""What stands for forms that only an index can name."""
+
+Link = str | Exact | Variant
+"""What a word may be; a folded form by itself stands for its relatives too."""
+
+Chain = tuple[Link, ...]
+"""Words that stand one behind the other."""
 
 Slot = tuple[Chain, ...]
 """One word of a query: the chains that may stand for it."""
@@ -20,12 +52,14 @@ Slot = tuple[Chain, ...]
 class Text:
     """Words in this order with nothing between them, in one block of any field.
 
-    ``fields`` is empty in a parsed tree where the user named none.
+    With ``near`` they stand in any order, with so many other words between them at
+    most.  ``fields`` is empty in a parsed tree where the user named none.
     """
 
     slots: tuple[Slot, ...]
     written: str
     phrase: bool = False
+    near: int | None = None
     fields: tuple[str, ...] = ()
 
 
@@ -120,3 +154,22 @@ def positive_texts(query: Query) -> Iterator[Text]:
             yield from positive_texts(part)
     elif isinstance(query, InQuote):
         yield from positive_texts(query.part)
+
+
+def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
+    """Yield what only an index can name the forms of, with the leaf it stands in."""
+    match query:
+        case Text():
+            for link in text_links(query):
+                if isinstance(link, Variant):
+                    yield query, link
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from find_variants(part)
+        case Not(part) | InQuote(part):
+            yield from find_variants(part)
+
+
+def text_links(text: Text) -> Iterator[Link]:
+    """Yield every link of every chain of a text."""
+    return (link for slot in text.slots for chain in slot for link in chain)

@@ -7,12 +7,13 @@ as wide as its parts, and another entry than the same letters standing alone.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.postings import Entry
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
+from pressfind.query.tree import Variant
 
 
 def file_forms(entries: Iterable[Entry]) -> list[tuple[bytes, bytes, int]]:
@@ -63,6 +64,12 @@ class Strings:
     def __iter__(self) -> Iterator[bytes]:
         return map(self.__getitem__, range(len(self)))
 
+    def decoded(self) -> Iterator[str]:
+        """Yield all of them as text, faster than one by one."""
+        text = bytes(self._text)
+        for start, end in pairwise(self._ends):
+            yield text[start:end].decode()
+
     def __getitem__(self, number: int) -> bytes:
         if not 0 <= number < len(self):
             raise IndexError(number)
@@ -78,6 +85,8 @@ class Dictionary:
         self.widths = file.array("widths")
         self._families = file.array("families")
         self._found: dict[str, range] = {}
+        self.expansions: dict[tuple[Variant, bool], Sequence[range]] = {}
+        """The ordinals of what was expanded, as ``expansion`` has found them."""
 
     def find_family(self, stemmed: str) -> range:
         """Return the ordinals of the forms of a stem."""
@@ -98,6 +107,14 @@ class Dictionary:
         wanted = form.encode("utf-8", "surrogatepass")
         same = [ordinal for ordinal in family if self.forms[ordinal] == wanted]
         return range(same[0], same[-1] + 1) if same else range(0)
+
+    def find_initial(self, letter: str) -> range:
+        """Return the ordinals of the forms that begin with a letter, as stems do."""
+        first = letter.encode("utf-8", "surrogatepass")
+        end = first[:-1] + bytes([first[-1] + 1])
+        start = bisect_left(self.stems, first)
+        stop = bisect_left(self.stems, end, start)
+        return range(self._families[start], self._families[stop])
 
     def family(self, number: int) -> range:
         """Return the ordinals of the forms of the stem of this number."""

@@ -22,7 +22,7 @@ from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Catalogue, Release
-from pressfind.query.tree import positive_texts
+from pressfind.query.tree import find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class WhooshEngine:
         """See ``Engine.search``."""
         quotes = request.target is Target.QUOTES
         with self._guard():
+            if variants := list(find_variants(request.query)):
+                from pressfind.engines.whoosh.expansion import check_expansions
+
+                check_expansions(variants, self._segments)
             scorer = self._quote_scorer if quotes else self._release_scorer
             evaluations = [
                 Evaluation(segment, scorer, request.query) for segment in self._segments

@@ -115,18 +115,18 @@ class Evaluation:
             found.update(*(documents for documents, _ in lists))
         for name in text.fields:
             if name not in SCORED:
-                lists = self._live(find_postings(self.segment, name, text.slots))
+                lists = self._live(find_postings(self.segment, name, text))
                 found.update(*(documents for documents, _ in lists))
         return found
 
     def _find_postings(self, text: Text, name: str) -> list[Postings]:
         if name != QUOTE.name:
-            return find_postings(self.segment, name, text.slots)
+            return find_postings(self.segment, name, text)
         # A release has the words of its quotes: each of them gives it some.
         numbers = self.segment.numbers
         return [
             (list(map(sub, quotes, map(numbers.__getitem__, quotes))), frequencies)
-            for quotes, frequencies in find_postings(self.segment, SAID, text.slots)
+            for quotes, frequencies in find_postings(self.segment, SAID, text)
         ]
 
     def _live(self, lists: list[Postings]) -> list[Postings]:

@@ -4,6 +4,7 @@ Positions count words.  The texts of a field stand one behind the other, with a 
 between them that no phrase crosses.
 """
 
+from pressfind.query.matching import FARTHEST
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Analysis
 
 FORMAT = 2
@@ -26,8 +27,8 @@ assert {*SCORED} == {SAID, *(field.name for field in TEXT_FIELDS)}  # noqa: S101
 POSTED = (*(name for name in SCORED if name != QUOTE.name), *NAMES)
 """Fields with postings; a release has the words of its quotes' documents for quotes."""
 
-GAP = 16
-"""Positions left free between two texts of a field."""
+GAP = FARTHEST + 1
+"""Positions left free between two texts of a field: no words are near across it."""
 
 NAMES_APART = "\x1f"
 """What parts the names of a document in the value of a facet: no name holds it."""

@@ -14,14 +14,20 @@ from pressfind.analysis import stem
 from pressfind.engines.whoosh.fields import NAMES
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.segment import Segment
-from pressfind.query.tree import Chain, Slot
+from pressfind.query.matching import Starts, find_near
+from pressfind.query.tree import (
+    Chain,
+    Exact,
+    Link,
+    Slot,
+    Text,
+    Variant,
+    text_links,
+)
 
 _SHIFT = 32
 _FEW = 8
 """Candidates are looked up one by one if a list has this many times as many."""
-
-Starts = dict[int, set[int]]
-"""From a width in positions to the places where something that wide begins."""
 
 Postings = tuple[Sequence[int], Sequence[int]]
 """Documents, ascending, and how often each of them has something."""
@@ -30,38 +36,29 @@ PostingList = tuple[FieldPostings, int, int]
 """A field, the number of one of its lists, and the width of its form."""
 
 
-def find_postings(
-    segment: Segment, posted: str, slots: Sequence[Slot]
-) -> list[Postings]:
-    """Return where the slots stand in a row in a field, and how often.
+def find_postings(segment: Segment, posted: str, text: Text) -> list[Postings]:
+    """Return where a text stands in a field, and how often.
 
-    A lone word is found in the lists of all its forms, a phrase in one list.
+    A lone word is found in the lists of all its forms, anything else in one list.
     """
+    slots = text.slots
     if len(slots) == 1 and len(slots[0]) == 1 and len(slots[0][0]) == 1:
-        lists = _lists_of(segment, posted, slots[0][0][0])
-        return [(f.documents(number), f.frequencies(number)) for f, number, _ in lists]
-    counts = sorted(_count_phrase(segment, posted, slots).items())
+        link = slots[0][0][0]
+        lists = _lists_of(segment, posted, link)
+        if not isinstance(link, Variant) or _never_coincide(segment, lists):
+            return [(f.documents(n), f.frequencies(n)) for f, n, _ in lists]
+    counts = sorted(_count_places(segment, posted, text).items())
     return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
 
 
-def _count_phrase(
-    segment: Segment, posted: str, slots: Sequence[Slot]
-) -> dict[int, int]:
-    lists = {
-        form: _lists_of(segment, posted, form)
-        for slot in slots
-        for links in slot
-        for form in links
-    }
-    candidates = _candidates(slots, lists)
+def _count_places(segment: Segment, posted: str, text: Text) -> dict[int, int]:
+    lists = {link: _lists_of(segment, posted, link) for link in text_links(text)}
+    candidates = _candidates(set(text.slots), lists)
     if not candidates:
         return {}
-    starts = {form: _starts(found, candidates) for form, found in lists.items()}
-    row: Starts | None = None
-    for slot in slots:
-        here = _merged([_follow(links, starts) for links in slot])
-        row = here if row is None else _join(row, here)
-    places = chain.from_iterable((row or {}).values())
+    starts = {link: _starts(found, candidates) for link, found in lists.items()}
+    words = [_merged([_follow(links, starts) for links in slot]) for slot in text.slots]
+    places = _in_row(words) if text.near is None else _near(words, text.near)
     return dict(Counter(place >> _SHIFT for place in places))
 
 
@@ -70,19 +67,48 @@ def find_documents(segment: Segment, posted: str, form: str) -> set[int]:
     return _documents_of(_lists_of(segment, posted, form))
 
 
-def _lists_of(segment: Segment, posted: str, form: str) -> list[PostingList]:
+def _lists_of(segment: Segment, posted: str, link: Link) -> list[PostingList]:
     # Names are found as they are written, text in any form of its words.
     dictionary, field = segment.dictionary, segment.field(posted)
+    if not isinstance(link, str):
+        return _lists_of_sign(segment, posted, link)
     if posted in NAMES:
-        ordinals = dictionary.find_form(form)
+        ordinals = dictionary.find_form(link)
     else:
-        ordinals = dictionary.find_family(stem(form))
+        ordinals = dictionary.find_family(stem(link))
     numbers = field.find_lists(ordinals.start, ordinals.stop)
     widths, terms = dictionary.widths, field.terms
     return [(field, number, widths[terms[number]]) for number in numbers]
 
 
-def _candidates(slots: Sequence[Slot], lists: dict[str, list[PostingList]]) -> set[int]:
+def _lists_of_sign(
+    segment: Segment, posted: str, link: Exact | Variant
+) -> list[PostingList]:
+    dictionary, field = segment.dictionary, segment.field(posted)
+    if isinstance(link, Exact):
+        runs: Sequence[range] = [dictionary.find_form(link.form)]
+    else:
+        from pressfind.engines.whoosh.expansion import find_ordinals
+
+        runs = find_ordinals(dictionary, link, stemmed=posted not in NAMES)
+    widths, terms = dictionary.widths, field.terms
+    return [
+        (field, number, widths[terms[number]])
+        for run in runs
+        for number in field.find_lists(run.start, run.stop)
+    ]
+
+
+def _never_coincide(segment: Segment, lists: Iterable[PostingList]) -> bool:
+    """Whether no two of the forms can be one word: only numbers have several."""
+    forms = segment.dictionary.forms
+    found = (forms[field.terms[number]].decode() for field, number, _ in lists)
+    return all(form[0].isalpha() for form in found)
+
+
+def _candidates(
+    slots: Iterable[Slot], lists: dict[Link, list[PostingList]]
+) -> set[int]:
     """Return the documents that have the words of every slot, in whatever order."""
     documents = {form: _documents_of(found) for form, found in lists.items()}
     held = [
@@ -131,7 +157,19 @@ def _places_in(
                 yield base + position
 
 
-def _follow(links: Chain, starts: dict[str, Starts]) -> Starts:
+def _in_row(words: Sequence[Starts]) -> Iterable[int]:
+    row = words[0]
+    for word in words[1:]:
+        row = _join(row, word)
+    return chain.from_iterable(row.values())
+
+
+def _near(words: Sequence[Starts], near: int) -> Iterator[int]:
+    """Yield where words that are near each other begin; documents are far apart."""
+    return (stretch[0][0] for stretch in find_near(words, near))
+
+
+def _follow(links: Chain, starts: dict[Link, Starts]) -> Starts:
     found = starts[links[0]]
     for form in links[1:]:
         found = _join(found, starts[form])

@@ -7,6 +7,7 @@ history.
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -111,8 +112,8 @@ class Scorer:
             weights = [e.weights(text, documents) for e, documents in found]
             return Ranked(_completed(weights, found), self._idf(text, found))
         totals: list[Scores] = [{} for _ in found]
-        for text in scored:
-            idf = self._idf(text, found)
+        for text, times in Counter(scored).items():
+            idf = times * self._idf(text, found)
             for (evaluation, documents), total in zip(found, totals, strict=True):
                 _add_scores(total, evaluation.weights(text, documents), idf)
         return Ranked(_completed(totals, found))
