@@ -250,11 +250,20 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Matching(StrEnum):
+    """How many of its words a query asks a hit to have."""
+
+    ALL = "all"
+    MOST = "most"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a user asks: query text, filters, order, and which page of the answer.
 
-    ``limit`` 0 means all hits.
+    ``limit`` 0 means all hits.  Without ``matching`` all words are asked for, and where
+    nothing has them all, most of them.
     """
 
     text: str = ""
@@ -263,6 +272,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     snippets: int = 3
+    matching: Matching | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,24 +319,31 @@ class QuoteHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePage:
-    """One page of releases; ``total`` counts all that matched."""
+    """One page of releases; ``total`` counts all that matched.
+
+    ``held`` is how many of the ``words`` of the query each hit has at least.
+    """
 
     question: Question
     parsed: str
     total: int
     hits: tuple[ReleaseHit, ...]
-    match: str = "all"
+    match: Matching = Matching.ALL
+    held: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotePage:
-    """One page of quotes; ``total`` counts all that matched."""
+    """One page of quotes; the rest is as in ``ReleasePage``."""
 
     question: Question
     parsed: str
     total: int
     hits: tuple[QuoteHit, ...]
-    match: str = "all"
+    match: Matching = Matching.ALL
+    held: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressfind import __version__
@@ -12,6 +13,7 @@ from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
     Filters,
+    Matching,
     Question,
     QuoteHit,
     QuotePage,
@@ -22,6 +24,7 @@ from pressfind.model import (
 )
 from pressfind.query import parse_query, plan, print_query
 from pressfind.query.lexer import is_searchable
+from pressfind.query.relaxation import count_words, relax
 from pressfind.query.tree import Query
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
 
@@ -71,9 +74,10 @@ def answer_releases(
     engine: Engine, question: Question, today: datetime.date
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
-    parsed, query, matches = _ask(engine, question, Target.RELEASES, today)
+    answer = _ask(engine, question, Target.RELEASES, today)
+    query = answer.query
     hits = []
-    for rank, match in _ranked(matches, question):
+    for rank, match in _ranked(answer.matches, question):
         release = engine.read_match(match)
         hits.append(
             ReleaseHit(
@@ -85,16 +89,22 @@ def answer_releases(
             )
         )
     return ReleasePage(
-        question=question, parsed=parsed, total=matches.total, hits=tuple(hits)
+        question=question,
+        parsed=answer.parsed,
+        total=answer.matches.total,
+        hits=tuple(hits),
+        match=answer.match,
+        held=answer.held,
+        words=answer.words,
     )
 
 
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
     """Return one page of quotes."""
     with closing(open_engine(index)) as engine:
-        parsed, query, matches = _ask(engine, question, Target.QUOTES, today)
+        answer = _ask(engine, question, Target.QUOTES, today)
         hits = []
-        for rank, match in _ranked(matches, question):
+        for rank, match in _ranked(answer.matches, question):
             release = engine.read_match(match)
             quote = release.quotes[(match.number or 1) - 1]
             words = quote.span.of(release.body)
@@ -104,11 +114,17 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     score=match.score,
                     release=release,
                     quote=quote,
-                    highlights=find_highlights(query, words, QUOTE.name),
+                    highlights=find_highlights(answer.query, words, QUOTE.name),
                 )
             )
     return QuotePage(
-        question=question, parsed=parsed, total=matches.total, hits=tuple(hits)
+        question=question,
+        parsed=answer.parsed,
+        total=answer.matches.total,
+        hits=tuple(hits),
+        match=answer.match,
+        held=answer.held,
+        words=answer.words,
     )
 
 
@@ -135,10 +151,10 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
 def export_releases(
     index: Path, question: Question, today: datetime.date
 ) -> Iterator[Release]:
-    """Yield the releases that match, newest first unless sorted otherwise."""
+    """Yield the releases that match wholly, newest first unless sorted otherwise."""
+    strict = replace(question, matching=Matching.ALL)
     with closing(open_engine(index)) as engine:
-        _, _, matches = _ask(engine, question, Target.RELEASES, today)
-        for match in matches.page:
+        for match in _ask(engine, strict, Target.RELEASES, today).matches.page:
             yield engine.read_match(match)
 
 
@@ -163,19 +179,57 @@ def read_status(index: Path, *, check: bool = False) -> Status:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What an engine found, and what it was asked in the end."""
+
+    parsed: str
+    query: Query
+    matches: Matches
+    match: Matching = Matching.ALL
+    held: int = 0
+    words: int = 0
+
+
 def _ask(
     engine: Engine, question: Question, target: Target, today: datetime.date
-) -> tuple[str, Query, Matches]:
+) -> _Answer:
     parsed = parse_query(question.text, today)
-    query = plan(parsed, question.filters, target)
-    request = Request(
-        query=query,
-        target=target,
-        sort=question.sort,
-        limit=question.limit,
-        offset=question.offset,
-    )
-    return print_query(parsed), query, engine.search(request)
+    words = count_words(parsed)
+
+    def ask(held: int, match: Matching) -> _Answer:
+        relaxed = parsed if held == words else relax(parsed, held)
+        query = plan(relaxed, question.filters, target)
+        request = Request(
+            query=query,
+            target=target,
+            sort=question.sort,
+            limit=question.limit,
+            offset=question.offset,
+        )
+        return _Answer(
+            parsed=print_query(parsed),
+            query=query,
+            matches=engine.search(request),
+            match=match,
+            held=held,
+            words=words,
+        )
+
+    if question.matching is Matching.ANY and words:
+        return ask(1, Matching.ANY)
+    answer = ask(words, question.matching or Matching.ALL)
+    if answer.matches.total or question.matching is Matching.ALL or not words:
+        return answer
+    # The fewer words are asked for, the more is found: halving finds the most.
+    none, some = words, ask(1, Matching.MOST)
+    while some.matches.total and none - some.held > 1:
+        middle = ask((none + some.held) // 2, Matching.MOST)
+        if middle.matches.total:
+            some = middle
+        else:
+            none = middle.held
+    return some if some.matches.total else answer
 
 
 def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:

@@ -15,6 +15,7 @@ from pressfind.engines.base import Match, Matches, Request
 from pressfind.model import Release, Sort
 from pressfind.query.tree import (
     And,
+    AtLeast,
     DateRange,
     Everything,
     Exact,
@@ -93,7 +94,9 @@ def _order(score: float, one: _Document, sort: Sort) -> tuple[object, ...]:
     return newest if sort is Sort.NEWEST else (-score, *newest)
 
 
-def _holds(query: Query, one: _Document) -> bool:
+def _holds(  # noqa: PLR0911  # one return for each kind of node
+    query: Query, one: _Document
+) -> bool:
     match query:
         case Everything():
             return True
@@ -101,6 +104,8 @@ def _holds(query: Query, one: _Document) -> bool:
             return all(_holds(part, one) for part in parts)
         case Or(parts):
             return any(_holds(part, one) for part in parts)
+        case AtLeast(count, parts):
+            return sum(_holds(part, one) for part in parts) >= count
         case Not(part):
             return not _holds(part, one)
         case InQuote(part):

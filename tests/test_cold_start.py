@@ -39,6 +39,7 @@ OF_A_SEARCH = (
     *("pressfind.highlight", "pressfind.model", "pressfind.printers.records"),
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),
+    "pressfind.query.relaxation",
     *(
         "pressfind.query.slots",
         "pressfind.query.tree",

@@ -9,9 +9,17 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.errors import UsageError
-from pressfind.model import Question, QuotePage, ReleasePage, Sort
+from pressfind.model import Matching, Question, QuotePage, ReleasePage, Sort
 
 SortOrder = Annotated[Sort, typer.Option("--sort", help="In which order hits come.")]
+Matches = Annotated[
+    Matching | None,
+    typer.Option(
+        "--match",
+        help="How many of the words a hit must have. [default: all; most where none has"
+        " all]",
+    ),
+]
 Format = Annotated[
     opt.HitFormat, typer.Option("--format", help="The form that hits are printed in.")
 ]
@@ -29,6 +37,7 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     until: opt.Until = None,
     on: opt.On = None,
     fields: opt.Fields = None,
+    match: Matches = None,
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
@@ -61,6 +70,7 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     until: opt.Until = None,
     on: opt.On = None,
     fields: opt.Fields = None,
+    match: Matches = None,
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
@@ -100,6 +110,7 @@ def make_question(given: dict[str, Any]) -> Question:
         limit=given.get("limit", 0),
         offset=given.get("offset", 0),
         snippets=given.get("snippets", 0),
+        matching=given.get("match"),
     )
 
 
@@ -112,6 +123,10 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     index = find_index(given["index"], os.environ, Path.cwd())
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
+    if page.match is Matching.MOST and page.held < page.words:
+        kind = "quote" if quotes else "release"
+        held = f"{page.held} of them"
+        report(f"no {kind} has all {page.words} words; these have {held}")
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:

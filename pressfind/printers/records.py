@@ -37,7 +37,7 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
             "parsed": page.parsed,
             "filters": _filters(question.filters),
         },
-        "match": page.match,
+        "match": page.match.value,
         "total": page.total,
         "offset": question.offset,
         "limit": question.limit,

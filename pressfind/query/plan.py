@@ -13,6 +13,7 @@ from pressfind.analysis import find_words
 from pressfind.model import Filters
 from pressfind.query.tree import (
     And,
+    AtLeast,
     DateRange,
     InQuote,
     Names,
@@ -53,6 +54,9 @@ def _resolve(query: Query, fields: tuple[str, ...], target: Target) -> Query:
         return And(tuple(_resolve(part, fields, target) for part in query.parts))
     if isinstance(query, Or):
         return disjoin(tuple(_resolve(part, fields, target) for part in query.parts))
+    if isinstance(query, AtLeast):
+        parts = tuple(_resolve(part, fields, target) for part in query.parts)
+        return replace(query, parts=parts)
     if isinstance(query, Not):
         return Not(_resolve(query.part, fields, target))
     return query
@@ -86,8 +90,8 @@ def _bind_quotes(query: Query) -> Query:
         return And(tuple(_bind_quotes(part) for part in query.parts))
     if isinstance(query, Not):
         return Not(_bind_quotes(query.part))
-    if isinstance(query, Or) and not _is_of_quote(query):
-        return Or(tuple(_bind_quotes(part) for part in query.parts))
+    if isinstance(query, Or | AtLeast) and not _is_of_quote(query):
+        return replace(query, parts=tuple(_bind_quotes(part) for part in query.parts))
     return InQuote(query) if _is_of_quote(query) else query
 
 
@@ -97,6 +101,6 @@ def _is_of_quote(query: Query) -> bool:
         return len(query.fields) == 1 and FIELDS[query.fields[0]].of_quote
     if isinstance(query, Names):
         return FIELDS[query.field].of_quote
-    if isinstance(query, And | Or):
+    if isinstance(query, And | Or | AtLeast):
         return all(_is_of_quote(part) for part in query.parts)
     return isinstance(query, Not) and _is_of_quote(query.part)

@@ -2,6 +2,7 @@
 
 from pressfind.query.tree import (
     And,
+    AtLeast,
     DateRange,
     Everything,
     Exact,
@@ -17,7 +18,10 @@ from pressfind.query.tree import (
 
 
 def print_query(query: Query) -> str:
-    """Return ``query`` in the query language; everything is the empty text."""
+    """Return ``query`` in the query language; everything is the empty text.
+
+    Some of several parts, which no query text asks for, are printed as any of them.
+    """
     return "" if isinstance(query, Everything) else _print(query)
 
 
@@ -27,7 +31,7 @@ def _print(query: Query) -> str:  # noqa: PLR0911  # one line for each kind of n
             return _print_text(query)
         case And(parts):
             return " AND ".join(_print_part(part, Or) for part in parts)
-        case Or(parts):
+        case Or(parts) | AtLeast(parts=parts):
             return " OR ".join(_print(part) for part in parts)
         case Not(part):
             return f"NOT {_print_part(part, And | Or)}"

@@ -106,6 +106,14 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the parts, or more."""
+
+    count: int
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Whatever the part does not match."""
 
@@ -119,7 +127,18 @@ class InQuote:
     part: "Query"
 
 
-Query = Text | Names | DateRange | Identifier | Everything | And | Or | Not | InQuote
+Query = (
+    Text
+    | Names
+    | DateRange
+    | Identifier
+    | Everything
+    | And
+    | Or
+    | AtLeast
+    | Not
+    | InQuote
+)
 
 
 def conjoin(parts: "tuple[Query, ...]") -> Query:
@@ -149,7 +168,7 @@ def positive_texts(query: Query) -> Iterator[Text]:
     """Yield the text leaves that a match may be due to: none below a ``Not``."""
     if isinstance(query, Text):
         yield query
-    elif isinstance(query, And | Or):
+    elif isinstance(query, And | Or | AtLeast):
         for part in query.parts:
             yield from positive_texts(part)
     elif isinstance(query, InQuote):
@@ -163,7 +182,7 @@ def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
             for link in text_links(query):
                 if isinstance(link, Variant):
                     yield query, link
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(parts=parts):
             for part in parts:
                 yield from find_variants(part)
         case Not(part) | InQuote(part):

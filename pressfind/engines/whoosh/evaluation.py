@@ -6,8 +6,9 @@ no node needs to know of any other segment.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Set
-from itertools import compress
+from itertools import chain, compress
 from operator import sub
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from pressfind.engines.whoosh.occurrences import (
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.tree import (
     And,
+    AtLeast,
     DateRange,
     Everything,
     Identifier,
@@ -56,7 +58,7 @@ class Evaluation:
         self._postings: dict[tuple[Text, bool], FieldPostings] = {}
         self._documents: dict[tuple[Text, bool], Documents] = {}
 
-    def find(
+    def find(  # noqa: PLR0911  # one return for each kind of node
         self, query: Query, quotes: bool, within: Documents | None = None
     ) -> Documents:
         """Return the live quotes, or else releases, that a query holds for.
@@ -68,6 +70,11 @@ class Evaluation:
                 return self._find_all(parts, quotes, within)
             case Or(parts):
                 return set().union(*(self.find(p, quotes, within) for p in parts))
+            case AtLeast(count, parts):
+                held = Counter(
+                    chain.from_iterable(self.find(p, quotes, within) for p in parts)
+                )
+                return {document for document, n in held.items() if n >= count}
             case Not(part):
                 others = self._everything(quotes, within)
                 return others - self.find(part, quotes, others)

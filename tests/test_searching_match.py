@@ -1,0 +1,146 @@
+"""All words first, then most of them: what is asked, found and said."""
+
+import json
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressfind.engines import open_engine
+from pressfind.engines.base import Request
+from pressfind.model import Filters, Matching, Question
+from pressfind.query import parse_query, plan
+from pressfind.query.relaxation import count_words, relax
+from pressfind.schema import Target
+from pressfind.searching import export_releases, search_quotes, search_releases
+from tests.archives import TODAY, commit, make_release
+from tests.program import INDEX, run, update
+from tests.reference_engine import ReferenceEngine
+
+RECORDS = [
+    {"id": "a", "title": "Ferry", "body": "The ferry sails to the harbour."},
+    {"id": "b", "title": "Ferry fares", "body": "The ferry and the port cost more."},
+    {"id": "c", "title": "Lighthouse", "body": "The port has a lighthouse, a ferry."},
+    {"id": "d", "title": "Old", "body": "A ferry and a port.", "date": "2001-02-03"},
+]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an index of a few releases of few words."""
+    folder = tmp_path_factory.mktemp("match")
+    lines = "".join(json.dumps(record) + "\n" for record in RECORDS)
+    (folder / "data").mkdir()
+    (folder / "data" / "releases.jsonl").write_text(lines, encoding="utf-8")
+    update(folder)
+    return folder
+
+
+def _search(
+    root: Path, text: str, matching: Matching | None = None
+) -> tuple[Matching, int, int, list[str]]:
+    question = Question(text=text, matching=matching)
+    page = search_releases(root / INDEX, question, TODAY)
+    return page.match, page.held, page.words, [hit.release.id for hit in page.hits]
+
+
+def test_releases_with_all_words_are_found_alone(root: Path) -> None:
+    expected = (Matching.ALL, 2, 2, ["c"])
+    assert _search(root, "ferry lighthouse") == expected
+
+
+def test_where_no_release_has_all_words_those_with_most_are_found(root: Path) -> None:
+    match, held, words, ids = _search(root, "ferry port lighthouse zebra")
+    assert (match, held, words, ids) == (Matching.MOST, 3, 4, ["c"])
+
+
+def test_more_of_the_rarer_words_comes_first(root: Path) -> None:
+    *_, ids = _search(root, "lighthouse harbour ferry zebra")
+    assert sorted(ids) == ["a", "c"]
+    *_, ids = _search(root, "lighthouse zebra harbour")
+    assert sorted(ids) == ["a", "c"]
+    *_, ids = _search(root, "lighthouse ferry zebra port", Matching.ANY)
+    assert ids[0] == "c"
+
+
+def test_all_can_be_insisted_on(root: Path) -> None:
+    match, held, words, ids = _search(root, "ferry zebra", Matching.ALL)
+    assert (match, held, words, ids) == (Matching.ALL, 2, 2, [])
+
+
+def test_any_word_can_be_enough(root: Path) -> None:
+    match, held, words, ids = _search(root, "harbour zebra", Matching.ANY)
+    assert (match, held, words, ids) == (Matching.ANY, 1, 2, ["a"])
+
+
+def test_one_word_has_no_less_to_ask_for(root: Path) -> None:
+    assert _search(root, "zebra") == (Matching.ALL, 0, 0, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ferry zebra -port", "ferry zebra date:2001", "ferry zebra (lighthouse OR fares)"],
+)
+def test_what_else_a_query_asks_stays(root: Path, text: str) -> None:
+    ids = _search(root, text)[-1]
+    strict = _search(root, text.replace(" zebra", ""), Matching.ALL)[-1]
+    assert sorted(ids) == sorted(strict) != []
+
+
+def test_what_is_asked_of_a_quote_stays() -> None:
+    assert count_words(parse_query("ferry port speaker:holt quote:sea", TODAY)) == 2
+
+
+def test_an_export_holds_what_matches_wholly(root: Path) -> None:
+    question = Question(text="ferry zebra", limit=0)
+    assert list(export_releases(root / INDEX, question, TODAY)) == []
+
+
+def test_quotes_are_found_by_most_of_their_words(tmp_path: Path) -> None:
+    body = 'Ann Lee said: "The ferry sails at noon, whatever the weather is."'
+    record = {"id": "q", "title": "Weather", "body": body}
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    update(tmp_path)
+    question = Question(text="ferry noon zebra")
+    page = search_quotes(tmp_path / INDEX, question, date(2026, 1, 1))
+    assert (page.match, page.held, page.total) == (Matching.MOST, 2, 1)
+
+
+def test_the_program_says_how_many_words_were_found(root: Path) -> None:
+    done = run(root, "search", "ferry port zebra", "--json")
+    message = "pressfind: no release has all 3 words; these have 2 of them\n"
+    assert (done.status, done.errors, json.loads(done.out)["match"]) == (
+        0,
+        message,
+        "most",
+    )
+
+
+def test_nothing_is_found_where_no_word_is_anywhere(root: Path) -> None:
+    done = run(root, "search", "zebra okapi", "--json")
+    assert (done.status, json.loads(done.out)["match"]) == (1, "all")
+
+
+WORDS = ["ferry", "port", '"the ferry"', "title:port", "-ferry", "sea OR bay", "bay"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=5), st.integers(1, 4))
+@settings(max_examples=60, deadline=None)
+def test_an_engine_agrees_with_the_oracle_on_most_words(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], count: int
+) -> None:
+    titles = ["The ferry", "Port of the ferry", "Sea port", "Bay", "A bay by the sea"]
+    releases = [make_release(f"r{n}", title) for n, title in enumerate(titles)]
+    folder = tmp_path_factory.mktemp("most")
+    commit(folder / "i", releases)
+    parsed = parse_query(" ".join(f"({w})" if " OR " in w else w for w in words), TODAY)
+    query = plan(relax(parsed, count), Filters(), Target.RELEASES)
+    request = Request(query=query, target=Target.RELEASES)
+    with closing(open_engine(folder / "i")) as engine:
+        found = engine.search(request)
+    expected = ReferenceEngine(releases).search(request)
+    assert [m.release_id for m in found.page] == [m.release_id for m in expected.page]
