@@ -106,6 +106,15 @@ def test_records_of_standard_input_outlive_damage_elsewhere(tmp_path: Path) -> N
     assert run(tmp_path, "show", "kept").status == 0
 
 
+def test_what_a_rebuild_can_not_keep_is_said(tmp_path: Path) -> None:
+    write_archive(tmp_path / "data", 1, 1)
+    record = {"id": "kept", "title": "A bridge", "body": "It is long."}
+    run(tmp_path, "index", "data", "-", stdin=json.dumps(record).encode())
+    _cut(next((tmp_path / INDEX).glob("*.rec")))
+    done = run(tmp_path, "index", "--rebuild")
+    assert (done.status, "have to be given again" in done.errors) == (0, True)
+
+
 def test_an_index_of_another_format_names_the_command_that_rebuilds_it(
     whole: Path, tmp_path: Path
 ) -> None:

@@ -155,6 +155,8 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     format: ClassVar[int]
+    loss: str | None
+    """What could not be kept of an index that was damaged, as a sentence."""
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""

@@ -86,6 +86,7 @@ def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
     with closing(create_engine(job.index, anew=job.rebuild)) as engine:
         catalogue = engine.catalogue()
         run = _Run({f.path: f for f in catalogue.files}, list(catalogue.roots))
+        run.warnings += [engine.loss] if engine.loss else []
         for path in job.forget:
             root = STDIN if path == STDIN else _relative(job.cwd / path, base)
             _forget(run, path, root)

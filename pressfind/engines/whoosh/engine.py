@@ -39,13 +39,17 @@ _MISREAD = (
 """What reading altered bytes can end in; it is told from a bug by the files' sums."""
 
 
+_GIVE_AGAIN = "records from standard input have to be given again"
+
+
 class WhooshEngine:
     """See ``Engine``; opens the last commit of ``folder``."""
 
     name: ClassVar[str] = "whoosh"
     format: ClassVar[int] = FORMAT
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, loss: str | None = None) -> None:
+        self.loss = loss
         self._folder = folder
         self._open()
 
@@ -214,6 +218,7 @@ def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
     With ``anew`` one that can't be read is replaced: what can be read of it is kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    loss = None
     if storage.latest_generation(folder) < 0 and not storage.lacks_toc(folder):
         from pressfind.engines.whoosh.writer import write_empty
 
@@ -224,8 +229,8 @@ def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
             )
         write_empty(folder, 0, Catalogue())
     elif anew:
-        _repair(folder)
-    return WhooshEngine(folder)
+        loss = _repair(folder)
+    return WhooshEngine(folder, loss)
 
 
 def damaged(folder: Path, what: object) -> str:
@@ -233,8 +238,8 @@ def damaged(folder: Path, what: object) -> str:
     return f"{folder} can't be read ({what}); rebuild with: pressfind index --rebuild"
 
 
-def _repair(folder: Path) -> None:
-    """Make an index that can't be read one that can, with what is left of it."""
+def _repair(folder: Path) -> str | None:
+    """Make an index that can't be read one that can; return what is lost of it."""
     from pressfind.engines.whoosh.writer import WhooshWriter, write_empty
 
     roots = Catalogue(roots=storage.remembered_roots(folder))
@@ -244,15 +249,21 @@ def _repair(folder: Path) -> None:
         # Nothing can be read but, perhaps, which paths it was made from.
         last = max(storage.latest_generation(folder), storage.last_recorded(folder))
         write_empty(folder, last + 1, roots)
-        return
-    if storage.find_damage(folder, commit):
-        writer = WhooshWriter(folder, commit, [], clear=True)
-        try:
-            for stored in _salvage(folder, commit):
-                writer.put(stored)
-            writer.commit(roots)
-        finally:
-            writer.abort()
+        return f"the index could not be read but for its paths; {_GIVE_AGAIN}"
+    damage = storage.find_damage(folder, commit)
+    if not damage:
+        return None
+    writer = WhooshWriter(folder, commit, [], clear=True)
+    try:
+        for stored in _salvage(folder, commit):
+            writer.put(stored)
+        writer.commit(roots)
+    finally:
+        writer.abort()
+    lost = [sentence for sentence in damage if RECORDS in sentence]
+    return (
+        f"{'; '.join(lost)}: some releases may be lost; {_GIVE_AGAIN}" if lost else None
+    )
 
 
 def _salvage(folder: Path, commit: storage.Commit) -> Iterator[Stored]:
