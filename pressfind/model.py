@@ -318,8 +318,17 @@ class QuoteHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasePage:
-    """One page of releases; ``total`` counts all that matched.
+class Suggestion:
+    """A word that is in no release, the words most like it, and which was ``used``."""
+
+    word: str
+    nearest: tuple[str, ...]
+    used: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of an answer; ``total`` counts all that matched.
 
     ``held`` is how many of the ``words`` of the query each hit has at least.
     """
@@ -327,23 +336,24 @@ class ReleasePage:
     question: Question
     parsed: str
     total: int
-    hits: tuple[ReleaseHit, ...]
     match: Matching = Matching.ALL
     held: int = 0
     words: int = 0
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotePage:
-    """One page of quotes; the rest is as in ``ReleasePage``."""
+class ReleasePage(Page):
+    """One page of releases."""
 
-    question: Question
-    parsed: str
-    total: int
+    hits: tuple[ReleaseHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotePage(Page):
+    """One page of quotes."""
+
     hits: tuple[QuoteHit, ...]
-    match: Matching = Matching.ALL
-    held: int = 0
-    words: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,12 +112,12 @@ def test_quotes_are_found_by_most_of_their_words(tmp_path: Path) -> None:
 
 def test_the_program_says_how_many_words_were_found(root: Path) -> None:
     done = run(root, "search", "ferry port zebra", "--json")
-    message = "pressfind: no release has all 3 words; these have 2 of them\n"
-    assert (done.status, done.errors, json.loads(done.out)["match"]) == (
-        0,
-        message,
-        "most",
+    said = (
+        "pressfind: no release has zebra\n"
+        "pressfind: no release has all 3 words; these have 2 of them\n"
     )
+    match = json.loads(done.out)["match"]
+    assert (done.status, done.errors, match) == (0, said, "most")
 
 
 def test_nothing_is_found_where_no_word_is_anywhere(root: Path) -> None:
@@ -144,3 +144,54 @@ def test_an_engine_agrees_with_the_oracle_on_most_words(
         found = engine.search(request)
     expected = ReferenceEngine(releases).search(request)
     assert [m.release_id for m in found.page] == [m.release_id for m in expected.page]
+
+
+def test_a_misspelt_word_beside_others_is_only_remarked_on(root: Path) -> None:
+    done = run(root, "search", "lighthuose ferry", "--json")
+    (suggestion,) = json.loads(done.out)["suggestions"]
+    expected = {"word": "lighthuose", "nearest": ["lighthouse"], "used": None}
+    remark = "no release has lighthuose; did you mean lighthouse?"
+    assert (suggestion, remark in done.errors) == (expected, True)
+
+
+def test_a_misspelt_word_is_replaced_where_nothing_else_was_found(root: Path) -> None:
+    page = search_releases(root / INDEX, Question(text="lighthuose"), TODAY)
+    used = [(one.word, one.used) for one in page.suggestions]
+    ids = [hit.release.id for hit in page.hits]
+    assert (used, ids, page.parsed) == (
+        [("lighthuose", "lighthouse")],
+        ["c"],
+        "lighthouse",
+    )
+
+
+def test_nothing_is_replaced_where_all_words_are_insisted_on(root: Path) -> None:
+    question = Question(text="lighthuose", matching=Matching.ALL)
+    page = search_releases(root / INDEX, question, TODAY)
+    assert (page.total, [one.nearest for one in page.suggestions]) == (
+        0,
+        [("lighthouse",)],
+    )
+
+
+def test_a_word_that_releases_have_is_never_remarked_on(root: Path) -> None:
+    page = search_releases(root / INDEX, Question(text="ferries -ferry"), TODAY)
+    assert (page.total, page.suggestions) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"),
+    [("ferrry", ["ferry"]), ("prot", ["port"]), ("xq", []), ("zzzzzzz", [])],
+)
+def test_the_nearest_words_are_those_of_the_archive(
+    root: Path, word: str, nearest: list[str]
+) -> None:
+    with closing(open_engine(root / INDEX)) as engine:
+        assert engine.find_similar(word, 3) == nearest
+
+
+def test_words_only_deleted_releases_had_are_not_suggested(tmp_path: Path) -> None:
+    commit(tmp_path / "i", [make_release("a", "Zeppelin"), make_release("b", "Port")])
+    commit(tmp_path / "i", [make_release("a", "Ferry")])
+    with closing(open_engine(tmp_path / "i")) as engine:
+        assert engine.find_similar("zepelin", 3) == []

@@ -123,15 +123,27 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     index = find_index(given["index"], os.environ, Path.cwd())
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
-    if page.match is Matching.MOST and page.held < page.words:
-        kind = "quote" if quotes else "release"
-        held = f"{page.held} of them"
-        report(f"no {kind} has all {page.words} words; these have {held}")
+    _say_how(page)
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:
         _print(page, given, index)
     raise typer.Exit(0 if page.total else 1)
+
+
+def _say_how(page: ReleasePage | QuotePage) -> None:
+    """Say on standard error where what was found isn't what was asked for."""
+    for one in page.suggestions:
+        message = f"no release has {one.word}"
+        if one.used:
+            message += f"; searched for {one.used} instead"
+        elif one.nearest:
+            message += f"; did you mean {' or '.join(one.nearest)}?"
+        report(message)
+    if page.match is Matching.MOST and page.held < page.words:
+        kind = "quote" if isinstance(page, QuotePage) else "release"
+        held = f"{page.held} of them"
+        report(f"no {kind} has all {page.words} words; these have {held}")
 
 
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:

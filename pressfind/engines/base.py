@@ -170,6 +170,13 @@ class Engine(Protocol):
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids that begin with ``prefix``, sorted."""
 
+    def find_similar(self, form: str, limit: int) -> list[str]:
+        """Return the forms in any release that are most like one that is in none.
+
+        Fewer edits (see ``Fuzzy``) come first, then what more releases have; nothing is
+        like a word of two letters, and two edits are too many for a short one.
+        """
+
     def summary(self) -> Summary:
         """Return what the index holds, in numbers."""
 

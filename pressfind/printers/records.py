@@ -38,6 +38,10 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
             "filters": _filters(question.filters),
         },
         "match": page.match.value,
+        "suggestions": [
+            {"word": one.word, "nearest": list(one.nearest), "used": one.used}
+            for one in page.suggestions
+        ],
         "total": page.total,
         "offset": question.offset,
         "limit": question.limit,

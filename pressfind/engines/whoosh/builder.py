@@ -67,11 +67,6 @@ class SegmentBuilder:
         """Whether the segment has taken as much memory as it may."""
         return sum(field.words for field in self._fields.values()) >= MOST_WORDS
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was added."""
-        return not self._numbers
-
     def add(self, stored: Stored) -> None:
         """Add a release and its quotes."""
         release = stored.release

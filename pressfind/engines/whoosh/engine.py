@@ -126,6 +126,13 @@ class WhooshEngine:
                 for name, _ in segment.find_ids(wanted)
             )
 
+    def find_similar(self, form: str, limit: int) -> list[str]:
+        """See ``Engine.find_similar``."""
+        from pressfind.engines.whoosh.spelling import find_similar
+
+        with self._guard():
+            return find_similar(self._segments, form, limit)
+
     def summary(self) -> Summary:
         """See ``Engine.summary``."""
         days: list[int] = []

@@ -49,22 +49,8 @@ def find_ordinals(
     return dictionary.expansions[key]
 
 
-def _expand(dictionary: Dictionary, variant: Variant) -> Iterable[int]:
-    if isinstance(variant, Fuzzy):
-        return _find_neighbours(dictionary, variant)
-    return _find_pattern(dictionary, variant)
-
-
-def _find_pattern(dictionary: Dictionary, pattern: Pattern) -> Iterator[int]:
-    test, forms = compile_test(pattern), dictionary.forms
-    start = beginning_of(pattern).encode("utf-8", "surrogatepass")
-    for ordinal in dictionary.find_initial(pattern.form[0]):
-        form = forms[ordinal]
-        if form.startswith(start) and test(form.decode()):
-            yield ordinal
-
-
-def _find_neighbours(dictionary: Dictionary, fuzzy: Fuzzy) -> Iterator[int]:
+def find_neighbours(dictionary: Dictionary, fuzzy: Fuzzy) -> Iterator[int]:
+    """Yield the ordinals of the forms at most so many edits from a word."""
     near = Neighbourhood(fuzzy.form, fuzzy.edits)
     least, most = len(fuzzy.form) - fuzzy.edits, len(fuzzy.form) + fuzzy.edits
     heads: dict[str, int] = {}
@@ -78,6 +64,21 @@ def _find_neighbours(dictionary: Dictionary, fuzzy: Fuzzy) -> Iterator[int]:
                 near.follow(form[_HEAD:], state)
             ):
                 yield ordinal
+
+
+def _expand(dictionary: Dictionary, variant: Variant) -> Iterable[int]:
+    if isinstance(variant, Fuzzy):
+        return find_neighbours(dictionary, variant)
+    return _find_pattern(dictionary, variant)
+
+
+def _find_pattern(dictionary: Dictionary, pattern: Pattern) -> Iterator[int]:
+    test, forms = compile_test(pattern), dictionary.forms
+    start = beginning_of(pattern).encode("utf-8", "surrogatepass")
+    for ordinal in dictionary.find_initial(pattern.form[0]):
+        form = forms[ordinal]
+        if form.startswith(start) and test(form.decode()):
+            yield ordinal
 
 
 def _runs(ordinals: Sequence[int]) -> Iterator[range]:
