@@ -163,12 +163,17 @@ class FieldBuilder:
     def write(
         self, file: SectionWriter, name: str, ordinals: dict[Entry, int], documents: int
     ) -> None:
-        """Write the field's arrays; ``ordinals`` says where each form is filed."""
+        """Write the field's arrays, and let go of them; a field is written once.
+
+        ``ordinals`` says where each form is filed.
+        """
         lists = PostingLists(documents, self._longest)
         places = self._chunks.places
         for entry in sorted(places, key=ordinals.__getitem__):
             lists.add(ordinals[entry], places[entry])
         lists.write(file, name)
+        # Chunks know their field and are known by it: nothing else would free them soon.
+        self._chunks.clear()
 
 
 class PostingLists:
