@@ -172,7 +172,7 @@ class FieldBuilder:
         for entry in sorted(places, key=ordinals.__getitem__):
             lists.add(ordinals[entry], places[entry])
         lists.write(file, name)
-        # Chunks know their field and are known by it: nothing else would free them soon.
+        # Chunks and what they put know each other: nothing else frees them soon.
         self._chunks.clear()
 
 
