@@ -140,11 +140,11 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
 
 
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
-    """Return the releases of these ids, or of ids that begin so."""
+    """Return the releases of these ids, or of ids that begin so, or of quotes' ids."""
     with closing(open_engine(index)) as engine:
         found = []
-        for wanted in ids:
-            candidates = engine.find_ids(wanted)
+        for identifier in ids:
+            wanted, candidates = _find_candidates(engine, identifier)
             if not wanted or not candidates:
                 raise ReleaseNotFoundError(
                     f"no release has an id that begins {wanted!r}"
@@ -157,6 +157,15 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
             name = wanted if wanted in candidates else candidates[0]
             found.append(engine.read(name))
     return tuple(found)
+
+
+def _find_candidates(engine: Engine, identifier: str) -> tuple[str, list[str]]:
+    """Return what ids may begin with, and those that do: a quote's is its release's."""
+    candidates = engine.find_ids(identifier)
+    release_id, mark, number = identifier.rpartition("#q")
+    if candidates or not mark or not number.isdecimal():
+        return identifier, candidates
+    return release_id, engine.find_ids(release_id)
 
 
 def export_releases(

@@ -100,6 +100,13 @@ def test_totals_and_hints_go_to_standard_error(folder: Path) -> None:
     assert (errors, "24 releases" in printed) == (told, False)
 
 
+def test_the_id_of_a_quote_shows_its_release(folder: Path) -> None:
+    _, printed, _ = _run(folder, "quotes", "--format", "ids", "--limit", "1")
+    quote = printed.strip()
+    shown = _run(folder, "show", quote, "--json")[1]
+    assert json.loads(shown)["releases"][0]["id"] == quote.rpartition("#q")[0]
+
+
 def test_a_message_cannot_steer_the_terminal(folder: Path) -> None:
     assert "\x1b" not in _run(folder, "search", "foo:\x1b[31m")[2]
 

@@ -23,7 +23,8 @@ def show(
         list[str],
         typer.Argument(
             metavar="ID...",
-            help="Ids as search prints them, or how one begins, if only one does.",
+            help="Ids as search and quotes print them, or how one begins, if only one"
+            " does.",
         ),
     ],
     index: opt.IndexFolder = None,
