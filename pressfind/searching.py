@@ -1,10 +1,11 @@
 """From a question to a highlighted page, and to whole releases."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pressfind import __version__
 from pressfind.analysis import fold
@@ -34,6 +35,8 @@ from pressfind.query.relaxation import (
 )
 from pressfind.query.tree import Query
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
+
+PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
 
 _MOST_SUGGESTIONS = 3
 
@@ -97,16 +100,7 @@ def answer_releases(
                 title_highlights=find_highlights(query, release.title, TITLE.name),
             )
         )
-    return ReleasePage(
-        question=question,
-        parsed=print_query(answer.parsed),
-        total=answer.matches.total,
-        hits=tuple(hits),
-        match=answer.match,
-        held=answer.held,
-        words=answer.words,
-        suggestions=answer.suggestions,
-    )
+    return _make_page(ReleasePage, question, answer, hits)
 
 
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
@@ -127,16 +121,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     highlights=find_highlights(answer.query, words, QUOTE.name),
                 )
             )
-    return QuotePage(
-        question=question,
-        parsed=print_query(answer.parsed),
-        total=answer.matches.total,
-        hits=tuple(hits),
-        match=answer.match,
-        held=answer.held,
-        words=answer.words,
-        suggestions=answer.suggestions,
-    )
+    return _make_page(QuotePage, question, answer, hits)
 
 
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
@@ -287,6 +272,24 @@ def _ask(
                 replace(one, used=next(iter(one.nearest), None)) for one in suggestions
             )
     return replace(answer, suggestions=suggestions)
+
+
+def _make_page(
+    kind: Callable[..., PageKind],
+    question: Question,
+    answer: _Answer,
+    hits: Iterable[ReleaseHit | QuoteHit],
+) -> PageKind:
+    return kind(
+        question=question,
+        parsed=print_query(answer.parsed),
+        total=answer.matches.total,
+        hits=tuple(hits),
+        match=answer.match,
+        held=answer.held,
+        words=answer.words,
+        suggestions=answer.suggestions,
+    )
 
 
 def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:

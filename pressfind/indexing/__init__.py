@@ -230,13 +230,14 @@ def _catalogue(run: _Run) -> Catalogue:
 
 def _read(job: Job, run: _Run, writer: Writer, progress: Progress | None) -> None:
     """Read all that is to be read into parts, which the writer adopts."""
-    total = sum(task.size for task in run.tasks)
+    total, read = sum(task.size for task in run.tasks), 0
     results: dict[int, Result] = {}
 
     def done(number: int, result: Result) -> None:
+        nonlocal read
         results[number] = result
+        read += run.tasks[number].size
         if progress:
-            read = sum(run.tasks[number].size for number in results)
             progress(read, total, run.tasks[number].entry.path)
 
     parts: list[object] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
-from pressfind.engines.whoosh.postings import FieldPostings, Place, PostingLists
+from pressfind.engines.whoosh.postings import SHIFT, FieldPostings, Place, PostingLists
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
@@ -153,7 +153,9 @@ class Merger:
         frequencies = field.frequencies(list_number)
         owners = chain.from_iterable(map(repeat, new, frequencies))
         pairs = zip(owners, field.positions(list_number), strict=True)
-        return (owner << 32 | position for owner, position in pairs if owner != _GONE)
+        return (
+            owner << SHIFT | position for owner, position in pairs if owner != _GONE
+        )
 
     def _write_columns(self, file: SectionWriter) -> None:
         file.add("numbers", self._column(s.numbers for s in self._segments))

@@ -12,7 +12,7 @@ from operator import add, lshift
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.fields import NAMES
-from pressfind.engines.whoosh.postings import FieldPostings
+from pressfind.engines.whoosh.postings import SHIFT, FieldPostings
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.matching import Starts, find_near
 from pressfind.query.tree import (
@@ -25,7 +25,6 @@ from pressfind.query.tree import (
     text_links,
 )
 
-_SHIFT = 32
 _FEW = 8
 """Candidates are looked up one by one if a list has this many times as many."""
 
@@ -59,7 +58,7 @@ def _count_places(segment: Segment, posted: str, text: Text) -> dict[int, int]:
     starts = {link: _starts(found, candidates) for link, found in lists.items()}
     words = [_merged([_follow(links, starts) for links in slot]) for slot in text.slots]
     places = _in_row(words) if text.near is None else _near(words, text.near)
-    return dict(Counter(place >> _SHIFT for place in places))
+    return dict(Counter(place >> SHIFT for place in places))
 
 
 def find_documents(segment: Segment, posted: str, form: str) -> set[int]:
@@ -136,7 +135,7 @@ def _starts(lists: Iterable[PostingList], candidates: set[int]) -> Starts:
         if len(documents) > _FEW * len(candidates):
             here.update(_places_in(field, number, candidates))
         else:
-            shifted = map(lshift, documents, repeat(_SHIFT))
+            shifted = map(lshift, documents, repeat(SHIFT))
             owners = chain.from_iterable(
                 map(repeat, shifted, field.frequencies(number))
             )
@@ -152,7 +151,7 @@ def _places_in(
     for document in candidates:
         place = bisect_left(documents, document)
         if place < len(documents) and documents[place] == document:
-            base = document << _SHIFT
+            base = document << SHIFT
             for position in positions[ends[place] : ends[place + 1]]:
                 yield base + position
 

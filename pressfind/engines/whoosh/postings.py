@@ -48,7 +48,9 @@ Put = Callable[[Place], int | None]
 _AT_ONCE = 500_000
 """Places that are turned into posting lists together: work for C, and little memory."""
 
-_SHIFT = 32
+SHIFT = 32
+"""Bits of a place that are the position."""
+
 _NO_NUMBER = ("", -9, "")
 _POSITION, _DOCUMENT = (0, 1) if sys.byteorder == "little" else (1, 0)
 """Which half of a place in memory is which."""
@@ -148,7 +150,7 @@ class FieldBuilder:
     def add(self, document: int, texts: Iterable[str]) -> int:
         """Add the field of a document; return how many words it has."""
         chunks = self._chunks
-        start = place = document << _SHIFT
+        start = place = document << SHIFT
         words = 0
         for text in texts:
             first = place
