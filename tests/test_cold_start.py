@@ -36,7 +36,9 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
-    *("pressfind.highlight", "pressfind.model", "pressfind.printers.records"),
+    *("pressfind.highlight", "pressfind.model", "pressfind.model.answers"),
+    *("pressfind.model.documents", "pressfind.model.indexes"),
+    "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),
     "pressfind.query.relaxation",
@@ -45,6 +47,7 @@ OF_A_SEARCH = (
         "pressfind.query.tree",
         "pressfind.schema",
         "pressfind.searching",
+        "pressfind.searching.asking",
         "pressfind.stemming",
     ),
 )

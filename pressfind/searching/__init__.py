@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pressfind import __version__
-from pressfind.analysis import fold
 from pressfind.engines import open_engine
-from pressfind.engines.base import Engine, Match, Matches, Request
+from pressfind.engines.base import Engine, Match, Matches
 from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
@@ -23,22 +22,13 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Status,
-    Suggestion,
 )
-from pressfind.query import parse_query, plan, print_query
+from pressfind.query import print_query
 from pressfind.query.lexer import is_searchable
-from pressfind.query.relaxation import (
-    count_words,
-    plain_words,
-    relax,
-    replace_words,
-)
-from pressfind.query.tree import Query
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
+from pressfind.searching.asking import Answer, ask
 
 PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
-
-_MOST_SUGGESTIONS = 3
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -86,7 +76,7 @@ def answer_releases(
     engine: Engine, question: Question, today: datetime.date
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
-    answer = _ask(engine, question, Target.RELEASES, today)
+    answer = ask(engine, question, Target.RELEASES, today)
     query = answer.query
     hits = []
     for rank, match in _ranked(answer.matches, question):
@@ -106,7 +96,7 @@ def answer_releases(
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
     """Return one page of quotes."""
     with closing(open_engine(index)) as engine:
-        answer = _ask(engine, question, Target.QUOTES, today)
+        answer = ask(engine, question, Target.QUOTES, today)
         hits = []
         for rank, match in _ranked(answer.matches, question):
             release = engine.read_match(match)
@@ -159,7 +149,7 @@ def export_releases(
     """Yield the releases that match wholly, newest first unless sorted otherwise."""
     strict = replace(question, matching=Matching.ALL)
     with closing(open_engine(index)) as engine:
-        for match in _ask(engine, strict, Target.RELEASES, today).matches.page:
+        for match in ask(engine, strict, Target.RELEASES, today).matches.page:
             yield engine.read_match(match)
 
 
@@ -184,100 +174,10 @@ def read_status(index: Path, *, check: bool = False) -> Status:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """What an engine found, and what it was asked in the end."""
-
-    parsed: Query
-    query: Query
-    matches: Matches
-    match: Matching = Matching.ALL
-    held: int = 0
-    words: int = 0
-    suggestions: tuple[Suggestion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    """One question to one engine: it can be asked in several ways."""
-
-    engine: Engine
-    question: Question
-    target: Target
-
-    def answer(self, parsed: Query) -> _Answer:
-        """Return what is found by all words, or as the question says; else by most."""
-        words, matching = count_words(parsed), self.question.matching
-        if matching is Matching.ANY and words:
-            return self._ask(parsed, 1, Matching.ANY)
-        answer = self._ask(parsed, words, matching or Matching.ALL)
-        if answer.matches.total or matching is Matching.ALL or not words:
-            return answer
-        # The fewer words are asked for, the more is found: halving finds the most.
-        none, some = words, self._ask(parsed, 1, Matching.MOST)
-        while some.matches.total and none - some.held > 1:
-            middle = self._ask(parsed, (none + some.held) // 2, Matching.MOST)
-            if middle.matches.total:
-                some = middle
-            else:
-                none = middle.held
-        return some if some.matches.total else answer
-
-    def suggest(self, parsed: Query) -> Iterator[Suggestion]:
-        """Yield the words of a query that no release has, with those most like them."""
-        for form, text in plain_words(parsed).items():
-            query = plan(replace(text, fields=()), Filters(), Target.RELEASES)
-            asked = Request(query=query, target=Target.RELEASES, limit=1)
-            if not self.engine.search(asked).total:
-                nearest = self.engine.find_similar(form, _MOST_SUGGESTIONS)
-                yield Suggestion(word=text.written, nearest=tuple(nearest))
-
-    def _ask(self, parsed: Query, held: int, match: Matching) -> _Answer:
-        words = count_words(parsed)
-        relaxed = parsed if held == words else relax(parsed, held)
-        query = plan(relaxed, self.question.filters, self.target)
-        request = Request(
-            query=query,
-            target=self.target,
-            sort=self.question.sort,
-            limit=self.question.limit,
-            offset=self.question.offset,
-        )
-        return _Answer(
-            parsed=parsed,
-            query=query,
-            matches=self.engine.search(request),
-            match=match,
-            held=held,
-            words=words,
-        )
-
-
-def _ask(
-    engine: Engine, question: Question, target: Target, today: datetime.date
-) -> _Answer:
-    parsed = parse_query(question.text, today)
-    asker = _Asker(engine, question, target)
-    answer = asker.answer(parsed)
-    found = answer.matches.total
-    if found and (answer.match is not Matching.MOST or answer.held == answer.words):
-        return answer
-    suggestions = tuple(asker.suggest(parsed))
-    others = {fold(one.word): one.nearest[0] for one in suggestions if one.nearest}
-    if not found and others and question.matching is not Matching.ALL:
-        other = asker.answer(replace_words(parsed, others))
-        if other.matches.total:
-            answer = other
-            suggestions = tuple(
-                replace(one, used=next(iter(one.nearest), None)) for one in suggestions
-            )
-    return replace(answer, suggestions=suggestions)
-
-
 def _make_page(
     kind: Callable[..., PageKind],
     question: Question,
-    answer: _Answer,
+    answer: Answer,
     hits: Iterable[ReleaseHit | QuoteHit],
 ) -> PageKind:
     return kind(

@@ -1,0 +1,76 @@
+"""What flows between the layers: frozen values without I/O.
+
+A ``Span`` counts code points of ``Release.body`` and is half-open, so
+``body[span.start:span.end]`` is always the text it names.  Lines are 1-based
+lines of the source.  ``None`` means that the text does not say.
+"""
+
+from pressfind.model.answers import (
+    Filters,
+    Matching,
+    Page,
+    Question,
+    QuoteHit,
+    QuotePage,
+    QuoteReference,
+    ReleaseHit,
+    ReleasePage,
+    Snippet,
+    Sort,
+    Suggestion,
+)
+from pressfind.model.documents import (
+    BLOCK_SEPARATOR,
+    Block,
+    BlockKind,
+    Evidence,
+    Quote,
+    QuoteKind,
+    RawBlock,
+    RawDocument,
+    Release,
+    Skipped,
+    Source,
+    Span,
+    Speaker,
+)
+from pressfind.model.indexes import (
+    Catalogue,
+    IndexedFile,
+    IndexReport,
+    Status,
+    Version,
+)
+
+__all__ = [
+    "BLOCK_SEPARATOR",
+    "Block",
+    "BlockKind",
+    "Catalogue",
+    "Evidence",
+    "Filters",
+    "IndexReport",
+    "IndexedFile",
+    "Matching",
+    "Page",
+    "Question",
+    "Quote",
+    "QuoteHit",
+    "QuoteKind",
+    "QuotePage",
+    "QuoteReference",
+    "RawBlock",
+    "RawDocument",
+    "Release",
+    "ReleaseHit",
+    "ReleasePage",
+    "Skipped",
+    "Snippet",
+    "Sort",
+    "Source",
+    "Span",
+    "Speaker",
+    "Status",
+    "Suggestion",
+    "Version",
+]

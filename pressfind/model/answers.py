@@ -1,0 +1,135 @@
+"""What is asked of an index, and what it answers."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pressfind.model.documents import Quote, Release, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What every hit must also satisfy; each tuple means any of its values."""
+
+    department: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    fields: tuple[str, ...] = ()
+
+
+class Sort(StrEnum):
+    """In which order hits come."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Matching(StrEnum):
+    """How many of its words a query asks a hit to have."""
+
+    ALL = "all"
+    MOST = "most"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a user asks: query text, filters, order, and which page of the answer.
+
+    ``limit`` 0 means all hits.  Without ``matching`` all words are asked for, and where
+    nothing has them all, most of them.
+    """
+
+    text: str = ""
+    filters: Filters = Filters()
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    offset: int = 0
+    snippets: int = 3
+    matching: Matching | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteReference:
+    """The quote that a snippet stands in."""
+
+    id: str
+    speaker: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A passage of a release; ``highlights`` count code points of ``text``."""
+
+    field: str
+    text: str
+    highlights: tuple[Span, ...]
+    line: int | None = None
+    quote: QuoteReference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHit:
+    """A release that matched; ``score`` is rounded to 6 decimals."""
+
+    rank: int
+    score: float
+    release: Release
+    snippets: tuple[Snippet, ...] = ()
+    title_highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteHit:
+    """A quote that matched; ``highlights`` count code points of its text."""
+
+    rank: int
+    score: float
+    release: Release
+    quote: Quote
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A word that is in no release, the words most like it, and which was ``used``."""
+
+    word: str
+    nearest: tuple[str, ...]
+    used: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of an answer; ``total`` counts all that matched.
+
+    ``held`` is how many of the ``words`` of the query each hit has at least.
+    """
+
+    question: Question
+    parsed: str
+    total: int
+    match: Matching = Matching.ALL
+    held: int = 0
+    words: int = 0
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePage(Page):
+    """One page of releases."""
+
+    hits: tuple[ReleaseHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotePage(Page):
+    """One page of quotes."""
+
+    hits: tuple[QuoteHit, ...]

@@ -1,0 +1,87 @@
+"""What an index remembers, what it holds, and what a run did to it."""
+
+import datetime
+from dataclasses import dataclass
+
+from pressfind.model.documents import Release, Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One release as one origin states it.
+
+    ``origin`` is the path (or ``-``) whose removal removes this version; it differs
+    from ``release.source.path`` for records that came through an export.
+    """
+
+    origin: str
+    release: Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedFile:
+    """A file as it was when last read: what tells whether to read it again.
+
+    ``settled`` is False when the file was so young at reading that a later change
+    could have left size and time as they were.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    settled: bool
+    form: str
+    releases: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What an index remembers of where its releases came from."""
+
+    roots: tuple[str, ...] = ()
+    files: tuple[IndexedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What one indexing run did, counted in releases; what it passed over, and why.
+
+    ``warnings`` are whole sentences for standard error.
+    """
+
+    index: str
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Return how many releases the index now holds."""
+        return self.new + self.changed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What an index holds; ``size`` is in bytes, ``damage`` names what is broken.
+
+    ``damage`` is None unless the index was checked.
+    """
+
+    index: str
+    version: str
+    format: int
+    engine: str
+    releases: int
+    quotes: int
+    undated: int
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+    roots: tuple[str, ...]
+    files: int
+    size: int
+    damage: tuple[str, ...] | None = None
