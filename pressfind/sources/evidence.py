@@ -13,7 +13,13 @@ from pressfind.sources.linked_data import Article, find_article
 from pressfind.sources.main_content import ADVICE, find_main_content, is_available
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
-from pressfind.sources.posts import Post, find_url, join_address, name_listing
+from pressfind.sources.posts import (
+    Post,
+    find_base,
+    find_url,
+    join_address,
+    name_listing,
+)
 from pressfind.sources.selecting import clean, find_values, select, select_outermost
 from pressfind.sources.sites import ANY
 from pressfind.sources.text_release import join_paragraphs
@@ -37,7 +43,7 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
     if article is None and (teasers := _count_teasers(page)):
         return name_listing(source, teasers)
     article = article or Article()
-    post = Post(site=ANY, source=source, element=page, page=page)
+    post = Post(site=ANY, source=source, element=page, page=page, base=find_base(page))
     title = _find_title(post, article)
     blocks = _find_text(post, article)
     if not blocks and is_available():
@@ -55,7 +61,8 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
             date_text=article.date or (date.text if date else None),
             date_line=known.line if known else None,
             tags=article.tags or post.texts(ANY.tags),
-            url=find_url(post) or (article.url and join_address(None, article.url)),
+            url=find_url(post)
+            or (article.url and join_address(post.base, article.url)),
         )
     )
 
@@ -100,9 +107,8 @@ def _find_text(post: Post, article: Article) -> tuple[RawBlock, ...]:
 
 
 def _find_longest(post: Post, pick: str) -> tuple[RawBlock, ...]:
-    times = set(select(post.element, "time"))
     elements = select_outermost(post.element, pick)
-    return max((read_element(one, times) for one in elements), key=_length, default=())
+    return max(map(read_element, elements), key=_length, default=())
 
 
 def _trim(blocks: tuple[RawBlock, ...]) -> tuple[RawBlock, ...]:

@@ -67,9 +67,9 @@ _WORDPRESS_LEFT_OUT = (
 SITES = (
     Site(
         name="GOV.UK",
-        tell="meta[name='govuk:format'], .gem-c-heading__text",
+        tell="div.govspeak",
         title=(".gem-c-heading__text", "meta[property='og:title']@content"),
-        kind=(".gem-c-heading__context",),
+        kind=(".gem-c-heading__context", "meta[name='govuk:format']@content"),
         releases=GOV_UK_RELEASES,
         lead=(".gem-c-lead-paragraph",),
         department=(
