@@ -28,8 +28,6 @@ _ADDRESSES = ("base_path", "link")
 _BODIES = ("body", "indexable_content")
 _DATES = ("first_published_at", "public_updated_at", "public_timestamp")
 _TOPICS = ("people", "policy_areas", "taxons", "topics", "world_locations")
-_MARKS = re.compile(r'"(?:content_store_)?document_type"\s*:')
-_ADDRESS_MARKS = re.compile(r'"(?:base_path|link)"\s*:\s*"')
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 
 Item = dict[str, Any]
@@ -42,11 +40,12 @@ class _DuplicateKeyError(ValueError):
 def is_govuk_content(text: str) -> bool:
     """Whether ``text`` is JSON of one item or a list, not a line for each."""
     start = text.lstrip("\ufeff \t\r\n")
-    if start[:1] not in {"{", "["} or not _MARKS.search(text):
+    if start[:1] not in {"{", "["} or 'document_type"' not in text:
+        return False
+    if not any(f'"{name}"' in text for name in _ADDRESSES):
         return False
     first, _, others = start.partition("\n")
-    lines = others.strip() and first.rstrip().endswith("}") and _is_whole(first)
-    return not lines and _ADDRESS_MARKS.search(text) is not None
+    return not (others.strip() and first.rstrip().endswith("}") and _is_whole(first))
 
 
 def read_govuk_content(text: str, path: str) -> Iterator[RawDocument | Skipped]:
@@ -66,7 +65,7 @@ def read_govuk_content(text: str, path: str) -> Iterator[RawDocument | Skipped]:
         return
     source = Source(path=path)
     if len(items) == 1:
-        source = Source(path=path, line_start=1, line_end=text.strip().count("\n") + 1)
+        source = Source(path=path, line_start=1, line_end=text.rstrip().count("\n") + 1)
     for item in items:
         yield read_item(item, source)
 

@@ -45,13 +45,14 @@ _ROLES = frozenset(
     )
 )
 # class="post-share-links", id="cookie_banner", class="sharedaddy sd-sharing-enabled",
-# but not the class "category-social-care" or "has-comments" of a whole post.
+# but not the class "category-social-care" or "has-comments" of a whole post, nor the
+# class "comments" of a paragraph of GOV.UK.
 _FURNITURE = re.compile(
-    r"(?:^|\s)(?!(?:category|has|no|tag|with)-)(?:[a-z0-9]+[_-]+)*"
-    r"(?:addtoany|advert|breadcrumbs?|byline|comments?|cookies?|element-invisible"
-    r"|jp-relatedposts|navigation|newsletter|pagination|related|screen-reader-text"
-    r"|share|sharedaddy|sharing|skip-link|social|sr-only|visually-hidden"
-    r"|wp-caption-text)(?=[\s_-]|$)"
+    r"(?:^|\s)#?(?!(?:category|has|no|tag|with)-)(?:[a-z0-9]+[_-]+)*"
+    r"(?:addtoany|advert|breadcrumbs?|byline|comments?-(?:area|form|list)|cookies?"
+    r"|element-invisible|jp-relatedposts|navigation|newsletter|pagination|related"
+    r"|screen-reader-text|share|sharedaddy|sharing|skip-link|social|sr-only"
+    r"|visually-hidden|wp-caption-text|(?<=#)(?:comments|respond))(?=[\s_-]|$)"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BULLET = re.compile(r"[•·●▪◦‣*–-]\s+(?=\S)")
@@ -211,8 +212,8 @@ def _is_left_out(element: "HtmlElement") -> bool:
 
 
 def _is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if tag not in _WHOLES and names != " " and _FURNITURE.search(names):
+    names = f"{attributes.get('class', '')} #{attributes.get('id', '')}".lower()
+    if tag not in _WHOLES and names != " #" and _FURNITURE.search(names):
         return True
     return bool(
         "hidden" in attributes
