@@ -54,7 +54,9 @@ def read_page(text: str, path: str) -> Iterator[Found]:
     whole = Source(
         path=path, line_start=1, line_end=text.removesuffix("\n").count("\n") + 1
     )
-    site = next((site for site in SITES if select(page, site.tell)), None)
+    site = next(
+        (site for site in SITES if site.mark in text and select(page, site.tell)), None
+    )
     found = list(_read_site(page, site, whole)) if site else []
     yield from found or [read_any(page, text, whole)]
 

@@ -44,10 +44,14 @@ class Post:
     base: str | None
     """The address of the page, which those on it are relative to."""
 
+    @property
+    def scopes(self) -> "tuple[HtmlElement, ...]":
+        """Return where its values may be, the nearest first."""
+        return (self.element,) if self.page is None else (self.element, self.page)
+
     def value(self, picks: Sequence[str]) -> Value | None:
-        """Return what the first of ``picks`` finds, in the post or on its page."""
-        scopes = [self.element] if self.page is None else [self.element, self.page]
-        found = (find_value(scope, (pick,)) for pick in picks for scope in scopes)
+        """Return what the first of ``picks`` finds."""
+        found = (find_value(scope, (pick,)) for pick in picks for scope in self.scopes)
         return next(filter(None, found), None)
 
     def text(self, picks: Sequence[str]) -> str | None:
@@ -56,9 +60,12 @@ class Post:
         return found.text if found else None
 
     def texts(self, picks: Sequence[str]) -> tuple[str, ...]:
-        """Return all that ``picks`` find."""
-        scope = self.element if self.page is None else self.page
-        return tuple(value.text for pick in picks for value in find_values(scope, pick))
+        """Return all that ``picks`` find where there is any."""
+        for scope in self.scopes:
+            values = [value for pick in picks for value in find_values(scope, pick)]
+            if values:
+                return tuple(value.text for value in values)
+        return ()
 
 
 def read_post(post: Post) -> RawDocument | Skipped | None:
@@ -135,10 +142,9 @@ def _read_notes(post: Post, selector: str | None) -> tuple[RawBlock, ...]:
     """Return what the publisher says around the text, a block for each element."""
     if selector is None:
         return ()
-    scope = post.element if post.page is None else post.page
     notes = (
         " ".join(block.text for block in read_element(one))
-        for one in select_outermost(scope, selector)
+        for one in select_outermost(post.scopes[-1], selector)
     )
     return tuple(RawBlock(text=n, kind=BlockKind.BOILERPLATE) for n in notes if n)
 

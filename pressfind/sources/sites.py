@@ -2,7 +2,8 @@
 
 A row stands for one kind of page, and the first row whose ``tell`` is on a page reads
 it, so that a page of one release stands before a list of its site.  Selectors are of
-CSS; a pick may end in ``@attribute``.
+CSS; a pick may end in ``@attribute``.  ``mark`` is a word of the tell: a page without
+it isn't searched for the tell, which takes as long as parsing.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Site:
     """
 
     name: str
+    mark: str
     tell: str
     title: tuple[str, ...]
     body: tuple[str, ...]
@@ -67,6 +69,7 @@ _WORDPRESS_LEFT_OUT = (
 SITES = (
     Site(
         name="GOV.UK",
+        mark="govspeak",
         tell="div.govspeak",
         title=(".gem-c-heading__text", "meta[property='og:title']@content"),
         kind=(".gem-c-heading__context", "meta[name='govuk:format']@content"),
@@ -85,6 +88,7 @@ SITES = (
     ),
     Site(
         name="GOV.UK list",
+        mark="gem-c-document-list__item",
         tell=".gem-c-document-list__item",
         post=".gem-c-document-list__item",
         title=(".gem-c-document-list__item-title",),
@@ -92,6 +96,7 @@ SITES = (
     ),
     Site(
         name="justice.gov",
+        mark="node--press-release",
         tell="article.node--press-release",
         post="article.node--press-release",
         title=("h1#node-title", "span[property='dc:title']@content"),
@@ -107,6 +112,7 @@ SITES = (
     ),
     Site(
         name="justice.gov list",
+        mark="view-justice-news-panes",
         tell=".view-justice-news-panes .views-row",
         post=".view-justice-news-panes .views-row",
         title=(".views-field-title",),
@@ -114,6 +120,7 @@ SITES = (
     ),
     Site(
         name="European Parliament",
+        mark="ep-o_product",
         tell=".ep-o_product .ep-a_heading h1.ep_title",
         title=("h1.ep_title",),
         date=("time[itemprop=datePublished]@datetime",),
@@ -127,6 +134,7 @@ SITES = (
     ),
     Site(
         name="WordPress, a post of a block theme",
+        mark="wp-block-post-title",
         tell="h1.wp-block-post-title",
         title=("h1.wp-block-post-title",),
         date=_WORDPRESS_DATE,
@@ -137,6 +145,7 @@ SITES = (
     ),
     Site(
         name="WordPress, posts of a block theme",
+        mark="wp-block-post-title",
         tell="li.wp-block-post .wp-block-post-title",
         post="li.wp-block-post",
         title=(".wp-block-post-title",),
@@ -149,6 +158,7 @@ SITES = (
     ),
     Site(
         name="WordPress, a post of ColorMag",
+        mark="cm-entry-title",
         tell="article h1.cm-entry-title",
         post="article",
         title=("h1.cm-entry-title",),
@@ -160,6 +170,7 @@ SITES = (
     ),
     Site(
         name="WordPress, posts of ColorMag",
+        mark="cm-entry-title",
         tell="article .cm-entry-title",
         post="article",
         title=(".cm-entry-title",),
@@ -172,6 +183,7 @@ SITES = (
     ),
     Site(
         name="WordPress",
+        mark="entry-",
         tell=".entry-content, .entry-summary",
         post="article, .hentry, .type-post",
         title=(".entry-title", "h1"),
@@ -186,6 +198,7 @@ SITES = (
 
 ANY = Site(
     name="any page",
+    mark="",
     tell="html",
     title=(
         "meta[property='og:title']@content",
