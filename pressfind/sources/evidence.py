@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.linked_data import Article, find_article
-from pressfind.sources.main_content import ADVICE, find_main_content, is_available
+from pressfind.sources.main_content import ADVICE, find_main_content
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
 from pressfind.sources.posts import (
@@ -45,11 +45,9 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
     article = article or Article()
     post = Post(site=ANY, source=source, element=page, page=page, base=find_base(page))
     title = _find_title(post, article)
-    blocks = _find_text(post, article)
-    if not blocks and is_available():
-        blocks = find_main_content(html)
+    blocks = _find_text(post, article) or find_main_content(html)
     if not title or not blocks:
-        return _name_textless(source)
+        return _name_textless(source, lacks_extra=blocks is None)
     date = post.value(ANY.date)
     known = date if date and not article.date else None
     return heed_own_words(
@@ -147,8 +145,8 @@ def _is_text(blocks: tuple[RawBlock, ...]) -> bool:
     )
 
 
-def _name_textless(source: Source) -> Skipped:
+def _name_textless(source: Source, *, lacks_extra: bool) -> Skipped:
     reason = "it has no title and text in a place that is known"
-    if not is_available():
+    if lacks_extra:
         reason += f"; {ADVICE} looks for them elsewhere"
     return Skipped(path=source.path, kind="page", reason=reason)

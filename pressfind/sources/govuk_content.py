@@ -81,7 +81,7 @@ def is_item(record: Item) -> bool:
 
 def read_item(item: Item, source: Source) -> RawDocument | Skipped:
     """Return the release of an item, or why it is none."""
-    title = clean(_first(item, ("title",)) or "")
+    title = _first(item, ("title",))
     kind = (_first(item, _TYPES) or "document").replace("_", " ")
     if not title:
         return _bad(source, "it has no title")
@@ -103,7 +103,7 @@ def read_item(item: Item, source: Source) -> RawDocument | Skipped:
         blocks=blocks,
         department=issuers[0] if issuers else None,
         date_text=_find_date(item),
-        lead=clean(_first(item, ("description",)) or "") or None,
+        lead=_first(item, ("description",)),
         tags=(*issuers, *_find_topics(item)),
         url=_find_address(item),
     )
@@ -152,7 +152,8 @@ def _find_body(item: Item) -> str | None:
         forms = {part.get("content_type"): part for part in _objects(body)}
         html = forms.get("text/html") or next(iter(forms.values()), None)
         body = html.get("content") if html else None
-    return body if isinstance(body, str) else _first(item, _BODIES)
+    bodies = (body, *(item.get(name) for name in _BODIES))
+    return next((one for one in bodies if isinstance(one, str) and one.strip()), None)
 
 
 def _details(item: Item) -> Item:
@@ -168,7 +169,7 @@ def _objects(value: Any) -> list[Item]:
 def _read_blocks(item: Item, kind: str) -> tuple[RawBlock, ...]:
     notices = (_read_withdrawal(item, kind), *_read_changes(item))
     notice, *changes = (
-        RawBlock(text=clean(text), kind=BlockKind.BOILERPLATE) if text else None
+        RawBlock(text=text, kind=BlockKind.BOILERPLATE) if text else None
         for text in notices
     )
     blocks = (notice, *_read_text(_find_body(item) or ""), *changes)
@@ -245,7 +246,7 @@ def _find_topics(item: Item) -> list[str]:
 
 
 def _titles(*links: Item) -> list[str]:
-    return [clean(title) for link in links if (title := _first(link, ("title",)))]
+    return [title for link in links if (title := _first(link, ("title",)))]
 
 
 def _links(item: Item, name: str) -> list[Item]:
@@ -256,6 +257,6 @@ def _links(item: Item, name: str) -> list[Item]:
 def _first(holder: Item, keys: Iterable[str]) -> str | None:
     for key in keys:
         value = holder.get(key)
-        if isinstance(value, str) and value.strip():
-            return value
+        if isinstance(value, str) and (text := clean(value)):
+            return text
     return None

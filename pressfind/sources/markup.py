@@ -7,6 +7,7 @@ is hidden.  A text is never decoded twice and its no-break spaces are kept.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressfind.errors import ExtractionError
@@ -248,11 +249,13 @@ def _kind_inside(element: "HtmlElement", outer: BlockKind | None) -> BlockKind |
 
 def _is_layout(table: "HtmlElement") -> bool:
     """Tell whether a table only places things: one inside another, texts in a cell."""
+    # First, and only as far as the next table: many may stand one in the other.
+    if next(islice(table.iter("table"), 1, None), None) is not None:
+        return True
     cells = len(list(table.iter("td", "th")))
     rows = len(list(table.iter("tr")))
     texts = len(list(table.iter(*_HEADINGS, "p", "li", "blockquote")))
-    nested = len(list(table.iter("table"))) > 1
-    return nested or texts > cells or cells <= rows
+    return texts > cells or cells <= rows
 
 
 def _read_rows(table: "HtmlElement") -> Iterator[RawBlock]:
