@@ -124,7 +124,7 @@ def test_its_text_comes_with_quotes_and_changes_and_nothing_else() -> None:
 
 
 def test_a_speech_on_gov_uk_is_skipped_as_one() -> None:
-    found = skipped(GOV_UK.replace(">Press release<", ">Speech<"))
+    found = skipped(GOV_UK.replace('content="press_release"', 'content="speech"'))
     assert (found.kind, found.reason) == (
         "speech",
         "'Ferry sails again' isn't a press release",
@@ -369,6 +369,19 @@ def test_metadata_comes_before_what_is_shown() -> None:
     assert texts(found) == [PROSE]
 
 
+def test_a_heading_that_is_a_part_of_the_title_does_not_cut_it() -> None:
+    head = "<title>Ferry sails again after two years</title>"
+    body = f"<main><h2>Ferry sails</h2><p>{PROSE}</p></main>"
+    assert release(page(body, head)).title == "Ferry sails again after two years"
+
+
+def test_a_release_about_a_statement_is_no_statement() -> None:
+    about = (
+        "The statement issued by the ministers of ports on Monday was about ferries."
+    )
+    assert texts(release(page(f"<main><h1>Ferry</h1><p>{about}</p></main>"))) == [about]
+
+
 def test_microdata_names_title_day_and_text() -> None:
     body = f"""<div>Menu of this ministry and all that it does</div>
 <h2 itemprop="headline">Ferry sails</h2>
@@ -466,8 +479,14 @@ def test_half_a_page_of_a_known_site_is_read_as_far_as_it_goes() -> None:
     assert texts(found) == [PROSE, "Minister Ida Holt said:", "We are"]
 
 
+def test_what_a_page_of_gov_uk_is_does_not_depend_on_its_language() -> None:
+    html = GOV_UK.replace(">Press release<", ">Datganiad i'r wasg<")
+    assert release(html).title == "Ferry sails again"
+
+
 def test_a_label_that_never_ends_names_no_kind() -> None:
-    html = GOV_UK.replace("Press release</span>", "Press release")
+    html = GOV_UK.replace("govuk:format", "format")
+    html = html.replace("Press release</span>", "Press release")
     assert release(html).title == "Ferry sails again"
 
 

@@ -5,6 +5,7 @@ elements ``<article>`` and ``<main>``, and last the extra ``web``.  What none of
 says stays open: a date is never inferred.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,8 @@ FEWEST_TEASERS = 3
 """So many short articles with links make a list."""
 MOST_ON_BUTTON = 2
 """Words of a list item that is a button, as "Share" and "Tweet this" are."""
-SHORTEST_HEADING = 10
-"""A heading of so many characters that begins the title is the title."""
+# "Ferry sails again | Ministry of Ports"
+_SEPARATORS = re.compile(r"\s+[|·»:–—-]\s+")
 
 
 def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Skipped:
@@ -81,15 +82,11 @@ def _find_title(post: Post, article: Article) -> str | None:
     title = article.title or post.text(ANY.title)
     if title is None:
         return None
-    headings = find_values(post.element, "h1, h2, h3")
-    return next(
-        (
-            heading.text
-            for heading in headings
-            if len(heading.text) >= SHORTEST_HEADING and title.startswith(heading.text)
-        ),
-        title,
-    )
+    headings = {value.text for value in find_values(post.element, "h1, h2, h3")}
+    for separator in _SEPARATORS.finditer(title):
+        if title[: separator.start()] in headings:
+            return title[: separator.start()]
+    return title
 
 
 def _find_text(post: Post, article: Article) -> tuple[RawBlock, ...]:

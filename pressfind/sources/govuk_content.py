@@ -149,9 +149,10 @@ def _find_items(data: Any) -> list[Item]:
 def _find_body(item: Item) -> str | None:
     body = _details(item).get("body")
     if isinstance(body, list):  # one text in several forms
-        forms = {part.get("content_type"): part for part in _objects(body)}
-        html = forms.get("text/html") or next(iter(forms.values()), None)
-        body = html.get("content") if html else None
+        parts = sorted(
+            _objects(body), key=lambda part: part.get("content_type") != "text/html"
+        )
+        body = parts[0].get("content") if parts else None
     bodies = (body, *(item.get(name) for name in _BODIES))
     return next((one for one in bodies if isinstance(one, str) and one.strip()), None)
 
