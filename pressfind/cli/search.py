@@ -148,10 +148,26 @@ def _say_how(page: ReleasePage | QuotePage) -> None:
         elif one.nearest:
             message += f"; did you mean {' or '.join(one.nearest)}?"
         report(message)
+    if said := _count_words(page):
+        report(said)
+
+
+def _count_words(page: ReleasePage | QuotePage) -> str | None:
+    """Return how many of its words a query was asked with, if not with all."""
+    kind = "quote" if isinstance(page, QuotePage) else "release"
+    left_out = ", ".join(page.left_out)
+    if page.match is Matching.MOST and left_out:
+        count = page.words + len(page.left_out)
+        held = f"{page.held} of {page.words}, with {left_out} left out"
+        return f"no {kind} has all {count} words; these have {held}"
     if page.match is Matching.MOST and page.held < page.words:
-        kind = "quote" if isinstance(page, QuotePage) else "release"
-        held = f"{page.held} of them"
-        report(f"no {kind} has all {page.words} words; these have {held}")
+        return f"no {kind} has all {page.words} words; these have {page.held} of them"
+    if left_out:
+        return f"left out: {left_out}; = before a word asks for it"
+    insisted = page.question.matching in (Matching.ALL, Matching.ANY)
+    if not (page.total or insisted) and len(page.suggestions) < page.words:
+        return f"no {kind} has most of the {page.words} words; try: --match any"
+    return None
 
 
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:

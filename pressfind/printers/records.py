@@ -38,6 +38,7 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
             "filters": _filters(question.filters),
         },
         "match": page.match.value,
+        "left_out": list(page.left_out),
         "suggestions": [
             {"word": one.word, "nearest": list(one.nearest), "used": one.used}
             for one in page.suggestions
