@@ -129,19 +129,17 @@ def test_nothing_is_found_where_no_word_is_anywhere(root: Path) -> None:
     assert (done.status, json.loads(done.out)["match"]) == (1, "all")
 
 
-def test_words_of_grammar_are_given_up_first(root: Path) -> None:
-    page = search_releases(
-        root / INDEX, Question(text="what did the lighthouse and the port have"), TODAY
-    )
+def test_words_of_grammar_are_left_out_beside_others(root: Path) -> None:
+    text = "what did the lighthouse and the port have"
+    page = search_releases(root / INDEX, Question(text=text), TODAY)
     ids = [hit.release.id for hit in page.hits]
     left_out = ("what", "did", "the", "and", "have")
-    assert (ids, page.held, page.words, page.left_out) == (["c"], 2, 2, left_out)
+    assert (page.match, ids, page.left_out) == (Matching.ALL, ["c"], left_out)
 
 
-def test_words_of_grammar_are_asked_for_where_they_can_be(root: Path) -> None:
-    page = search_releases(root / INDEX, Question(text="and the port"), TODAY)
-    ids = sorted(hit.release.id for hit in page.hits)
-    assert (page.match, ids, page.left_out) == (Matching.ALL, ["b"], ())
+def test_words_of_grammar_are_asked_for_where_all_are_insisted_on(root: Path) -> None:
+    found = _search(root, "and the port", Matching.ALL)
+    assert found == (Matching.ALL, 3, 3, ["b"])
 
 
 def test_any_word_is_any_but_those_of_grammar(root: Path) -> None:
@@ -166,7 +164,9 @@ def test_the_program_says_which_words_it_left_out(root: Path) -> None:
     )
     assert (done.status, done.errors) == (0, said)
     done = run(root, "search", "the harbour", "--match", "any", "--json")
-    said = "pressfind: left out: the; = before a word asks for it\n"
+    said = (
+        "pressfind: left out: the; = before a word asks for it, --match all for all\n"
+    )
     assert (done.errors, json.loads(done.out)["left_out"]) == (said, ["the"])
 
 
@@ -230,6 +230,13 @@ def test_a_misspelt_word_is_replaced_where_nothing_else_was_found(root: Path) ->
         ["c"],
         "lighthouse",
     )
+
+
+def test_no_word_is_replaced_to_find_half_of_the_words(root: Path) -> None:
+    page = search_releases(root / INDEX, Question(text="lighthuose zyzzyva"), TODAY)
+    nearest = [(one.word, one.nearest, one.used) for one in page.suggestions]
+    expected = [("lighthuose", ("lighthouse",), None), ("zyzzyva", (), None)]
+    assert (page.total, nearest) == (0, expected)
 
 
 def test_nothing_is_replaced_where_all_words_are_insisted_on(root: Path) -> None:

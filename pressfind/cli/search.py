@@ -163,7 +163,7 @@ def _count_words(page: ReleasePage | QuotePage) -> str | None:
     if page.match is Matching.MOST and page.held < page.words:
         return f"no {kind} has all {page.words} words; these have {page.held} of them"
     if left_out:
-        return f"left out: {left_out}; = before a word asks for it"
+        return f"left out: {left_out}; = before a word asks for it, --match all for all"
     insisted = page.question.matching in (Matching.ALL, Matching.ANY)
     if not (page.total or insisted) and len(page.suggestions) < page.words:
         return f"no {kind} has most of the {page.words} words; try: --match any"

@@ -3,8 +3,8 @@
 Only words and phrases that the query asks for side by side can be missing.  What else
 it asks stays: what it excludes, dates, groups, and what must hold in one quote.
 
-Function words, which join others and say nothing of what a text is about, are given up
-first and all together: beside other words they neither count nor score.
+Function words, which join others and say nothing of what a text is about, are asked for
+only where all words are insisted on: beside other words they neither count nor score.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def count_words(query: Query) -> int:
 
 
 def content_words(query: Query) -> tuple[Text, ...]:
-    """Return the words and phrases that count where some may be missing.
+    """Return the words and phrases that are asked for unless all are insisted on.
 
     They are all but function words, or all where there are no others.
     """
@@ -64,7 +64,7 @@ def content_words(query: Query) -> tuple[Text, ...]:
 
 
 def function_words(query: Query) -> tuple[Text, ...]:
-    """Return the words that are not asked for where others may be missing."""
+    """Return the words that are not asked for unless all are insisted on."""
     content = content_words(query)
     return tuple(word for word in _words(query) if word not in content)
 
@@ -74,13 +74,15 @@ def relax(query: Query, count: int, among: Sequence[Text] = ()) -> Query:
 
     One of ``among`` must be there too, if there are any: it doesn't score again.
     """
-    if not isinstance(query, And):
+    content, words = content_words(query), _words(query)
+    if not isinstance(query, And) or not words:
         return query
-    rest = tuple(part for part in query.parts if not _may_be_missing(part))
-    least: tuple[Query, ...] = (AtLeast(count, content_words(query)),)
+    if count == len(content):
+        return conjoin(tuple(p for p in query.parts if p in content or p not in words))
+    least: tuple[Query, ...] = (AtLeast(count, content),)
     if among:
         least += (Not(conjoin(tuple(Not(word) for word in among))),)
-    return conjoin((*least, *rest))
+    return conjoin((*least, *(part for part in query.parts if part not in words)))
 
 
 def plain_words(query: Query) -> dict[str, Text]:

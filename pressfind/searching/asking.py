@@ -60,7 +60,9 @@ def ask(
     others = {fold(one.word): one.nearest[0] for one in suggestions if one.nearest}
     if not found and others and question.matching is not Matching.ALL:
         other = asker.answer(replace_words(parsed, others))
-        if other.matches.total:
+        # Half of the words, and these guessed, would be no answer.
+        half = other.match is Matching.MOST and 2 * other.held <= other.words
+        if other.matches.total and not half:
             answer = other
             suggestions = tuple(
                 replace(one, used=next(iter(one.nearest), None)) for one in suggestions
@@ -78,12 +80,15 @@ class _Asker:
 
     def answer(self, parsed: Query) -> Answer:
         """Return what is found by all words, or as the question says; else by most."""
-        words, matching = count_words(parsed), self.question.matching
-        if matching is Matching.ANY and words:
+        matching, words = self.question.matching, count_words(parsed)
+        if matching is Matching.ALL or not words:
+            answer = self._ask(parsed, parsed, Matching.ALL)
+            return replace(answer, held=words, words=words)
+        if matching is Matching.ANY:
             return self._ask_some(parsed, 1, Matching.ANY)
-        answer = self._ask(parsed, parsed, matching or Matching.ALL)
-        answer = replace(answer, held=words, words=words)
-        if answer.matches.total or matching is Matching.ALL or not words:
+        count = len(content_words(parsed))
+        answer = self._ask_some(parsed, count, matching or Matching.ALL)
+        if answer.matches.total or count == 1:
             return answer
         return self._find_most(parsed) or answer
 
@@ -96,7 +101,7 @@ class _Asker:
         if not telling:
             return None
         # The fewer words are asked for, the more is found: halving finds the most.
-        none = len(words) + bool(function_words(parsed))
+        none = len(words)
         some = self._ask_some(parsed, 1, Matching.MOST, telling)
         while some.matches.total and none - some.held > 1:
             held = (none + some.held) // 2
