@@ -5,7 +5,7 @@ in most of them, and in none because of what was asked.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressfind.analysis import fold
@@ -20,7 +20,7 @@ from pressfind.query.relaxation import (
     relax,
     replace_words,
 )
-from pressfind.query.tree import Everything, Query, Text
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 _MOST_SUGGESTIONS = 3
@@ -96,7 +96,10 @@ class _Asker:
         """Return what has most of the words, if anything has one that tells."""
         words = content_words(parsed)
         counts = {word: self._count(word) for word in words}
-        limit = max(_FEW, self._count(Everything()) // _TELLING_SHARE)
+        summary = self.engine.summary()
+        quotes = self.target is Target.QUOTES
+        documents = summary.quotes if quotes else summary.releases
+        limit = max(_FEW, documents // _TELLING_SHARE)
         telling = [word for word in words if 0 < counts[word] <= limit]
         if not telling:
             return None
@@ -110,15 +113,25 @@ class _Asker:
                 some = middle
             else:
                 none = held
-        if 2 * some.held > len(words):
-            return some if some.matches.total else None
-        # Where it isn't most of the words, only the rarest can say what is meant.
+        if some.matches.total and 2 * some.held <= len(words):
+            # These aren't most of the words: only the rarest can say what is meant.
+            return self._find_rarest(parsed, some, telling, counts)
+        return some if some.matches.total else None
+
+    def _find_rarest(
+        self,
+        parsed: Query,
+        found: Answer,
+        telling: Sequence[Text],
+        counts: Mapping[Text, int],
+    ) -> Answer:
+        """Return the part of what was found that has its rarest words."""
         for count in sorted({counts[word] for word in telling}):
             rarest = [word for word in telling if counts[word] == count]
-            few = self._ask_some(parsed, some.held, Matching.MOST, rarest)
-            if few.matches.total:
-                return few
-        return None
+            part = self._ask_some(parsed, found.held, Matching.MOST, rarest)
+            if part.matches.total:
+                return part
+        return found
 
     def suggest(self, parsed: Query, left_out: Collection[str]) -> Iterator[Suggestion]:
         """Yield the words asked for that no release has, with those most like them."""
