@@ -16,8 +16,8 @@ Matches = Annotated[
     Matching | None,
     typer.Option(
         "--match",
-        help="How many of the words a hit must have. [default: all but those of grammar;"
-        " most where none has these]",
+        help="How many of the words a hit must have. [default: all but those of"
+        " grammar; most where none has these]",
     ),
 ]
 _FORMAT = typer.Option("--format", help="The form that hits are printed in.")
