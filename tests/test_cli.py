@@ -13,7 +13,7 @@ import pytest
 from pressfind.cli.commands import EXAMPLES
 from pressfind.cli.options import Color
 from pressfind.cli.screen import open_screen
-from pressfind.printers.text import Ink
+from pressfind.printers.drawing import Ink
 from tests.conftest import ROOT, SAMPLE
 
 

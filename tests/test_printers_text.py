@@ -16,6 +16,7 @@ import pytest
 from pressfind.model import (
     Block,
     BlockKind,
+    Grouping,
     Question,
     Release,
     ReleaseHit,
@@ -23,9 +24,8 @@ from pressfind.model import (
     Sort,
     Source,
 )
+from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.text import (
-    Ink,
-    Screen,
     print_markdown,
     print_quotes,
     print_releases,
@@ -63,6 +63,11 @@ def _view_quotes(index: Path, screen: Screen) -> None:
     print_quotes(search_quotes(index, question, DAY), screen)
 
 
+def _view_speakers(index: Path, screen: Screen) -> None:
+    page = search_quotes(index, Question(text="speaker:brade", limit=3), DAY)
+    print_quotes(page, screen, Grouping.SPEAKER)
+
+
 def _view_show(index: Path, screen: Screen) -> None:
     print_whole(find_releases(index, ["2025-06-24", "2025-04-08"]), screen)
 
@@ -78,6 +83,7 @@ VIEWS: dict[str, View] = {
     "search": _view_search,
     "search-long": _view_long_titles,
     "quotes": _view_quotes,
+    "quotes-speaker": _view_speakers,
     "show": _view_show,
     "status": _view_status,
 }

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pressfind.errors import UsageError
+
 QueryWords = Annotated[
     list[str] | None,
     typer.Argument(
@@ -123,6 +125,18 @@ class HitFormat(StrEnum):
     IDS = "ids"
 
 
+class QuoteFormat(StrEnum):
+    """How quotes are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    IDS = "ids"
+    CITATION = "citation"
+
+
 class ShowFormat(StrEnum):
     """How releases are shown."""
 
@@ -131,8 +145,8 @@ class ShowFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-class StatusFormat(StrEnum):
-    """How an index's state is printed."""
+class TableFormat(StrEnum):
+    """How an answer that isn't a page of hits is printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -157,10 +171,19 @@ Colors = Annotated[
 ]
 
 
+def choose_table_format(given: TableFormat, *, json: bool, csv: bool) -> TableFormat:
+    """Return the form that is named, by its short flag if there is one."""
+    if json and csv:
+        raise UsageError("--json and --csv are two formats: name one")
+    if json:
+        return TableFormat.JSON
+    return TableFormat.CSV if csv else given
+
+
 def join_words(words: list[str] | None) -> str:
     """Return the query; a single ``-`` reads it from standard input."""
     if words == ["-"]:
-        return sys.stdin.read().strip()
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace").strip()
     return " ".join(words or ())
 
 

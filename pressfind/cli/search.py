@@ -1,6 +1,7 @@
 """``search`` and ``quotes``: one question, two kinds of hits."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,15 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.errors import UsageError
-from pressfind.model import Matching, Question, QuotePage, ReleasePage, Sort
+from pressfind.model import (
+    Grouping,
+    Matching,
+    Question,
+    QuotePage,
+    ReleasePage,
+    Sort,
+    Suggestion,
+)
 
 SortOrder = Annotated[Sort, typer.Option("--sort", help="In which order hits come.")]
 Matches = Annotated[
@@ -20,8 +29,11 @@ Matches = Annotated[
         " all]",
     ),
 ]
-Format = Annotated[
-    opt.HitFormat, typer.Option("--format", help="The form that hits are printed in.")
+_FORMAT = typer.Option("--format", help="The form that hits are printed in.")
+Format = Annotated[opt.HitFormat, _FORMAT]
+QuoteFormat = Annotated[opt.QuoteFormat, _FORMAT]
+Group = Annotated[
+    Grouping, typer.Option("--group", help="Under what text shows quotes together.")
 ]
 
 
@@ -74,7 +86,8 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
-    form: Format = opt.HitFormat.TEXT,
+    group: Group = Grouping.RELEASE,
+    form: QuoteFormat = opt.QuoteFormat.TEXT,
     as_json: opt.AsJson = False,
     as_jsonl: opt.AsJsonLines = False,
     as_csv: opt.AsCsv = False,
@@ -133,37 +146,45 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
 
 def _say_how(page: ReleasePage | QuotePage) -> None:
     """Say on standard error where what was found isn't what was asked for."""
-    for one in page.suggestions:
-        message = f"no release has {one.word}"
-        if one.used:
-            message += f"; searched for {one.used} instead"
-        elif one.nearest:
-            message += f"; did you mean {' or '.join(one.nearest)}?"
-        report(message)
+    say_suggestions(page.suggestions)
     if page.match is Matching.MOST and page.held < page.words:
         kind = "quote" if isinstance(page, QuotePage) else "release"
         held = f"{page.held} of them"
         report(f"no {kind} has all {page.words} words; these have {held}")
 
 
+def say_suggestions(suggestions: Iterable[Suggestion]) -> None:
+    """Say which words no release has, and which are like them."""
+    for one in suggestions:
+        message = f"no release has {one.word}"
+        if one.used:
+            message += f"; searched for {one.used} instead"
+        elif one.nearest:
+            message += f"; did you mean {' or '.join(one.nearest)}?"
+        report(message)
+
+
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
     from pressfind.printers import records
 
-    form = _chosen(given)
-    if form is opt.HitFormat.JSON:
+    form, quotes = _chosen(given), isinstance(page, QuotePage)
+    if form is opt.QuoteFormat.JSON:
         records.print_json(records.page_record(page), sys.stdout)
-    elif form is opt.HitFormat.JSONL:
+    elif form is opt.QuoteFormat.JSONL:
         records.print_json_lines(page.hits, sys.stdout)
-    elif form is opt.HitFormat.IDS:
+    elif form is opt.QuoteFormat.IDS:
         records.print_ids(page.hits, sys.stdout)
-    elif form is opt.HitFormat.TEXT:
+    elif form is opt.QuoteFormat.TEXT:
         _print_text(page, given, index)
+    elif isinstance(page, QuotePage) and form is opt.QuoteFormat.CITATION:
+        from pressfind.printers.citation import print_citations
+
+        print_citations(page.hits, sys.stdout)
     else:
-        quotes = isinstance(page, QuotePage)
         known = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
         columns = records.choose_columns(given["columns"], known)
         rows = [records.hit_record(hit) for hit in page.hits]
-        records.print_table(rows, columns, sys.stdout, tabs=form is opt.HitFormat.TSV)
+        records.print_table(rows, columns, sys.stdout, tabs=form is opt.QuoteFormat.TSV)
 
 
 def _print_text(
@@ -174,15 +195,15 @@ def _print_text(
 
     screen = open_screen(given["color"], index)
     if isinstance(page, QuotePage):
-        print_quotes(page, screen)
+        print_quotes(page, screen, given["group"])
     else:
         print_releases(page, screen)
     report(say_total(page))
 
 
-def _chosen(given: dict[str, Any]) -> opt.HitFormat:
+def _chosen(given: dict[str, Any]) -> opt.QuoteFormat:
     short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [opt.HitFormat(form) for flag, form in short.items() if given[flag]]
+    named = [opt.QuoteFormat(form) for flag, form in short.items() if given[flag]]
     if len(named) > 1:
         raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
-    return named[0] if named else opt.HitFormat(given["form"])
+    return named[0] if named else opt.QuoteFormat(given["form"])

@@ -29,6 +29,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Grouping(StrEnum):
+    """Under what quotes are shown together."""
+
+    RELEASE = "release"
+    SPEAKER = "speaker"
+
+
 class Matching(StrEnum):
     """How many of its words a query asks a hit to have."""
 
