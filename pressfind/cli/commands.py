@@ -45,7 +45,7 @@ EXAMPLES = {
     "verify": (
         "verify 'The rules have not been relaxed' --speaker Hallam",
         "verify 'I came to sell … having bought as well.' --json",
-        "verify - < quote.txt",
+        "verify < quote.txt",
     ),
     "first": (
         "first 'small boats'",
@@ -53,7 +53,7 @@ EXAMPLES = {
     ),
     "last": (
         "last --speaker Brade",
-        "last '\"waiting times\"' --by speaker --csv",
+        "last queue --by speaker --csv",
     ),
     "show": ("show 2025-03-12-trade", "show 2025-03-12-trade --format markdown"),
     "export": ("export > releases.jsonl", "export coffee --since 2024"),

@@ -33,6 +33,7 @@ from pressfind.model import (
     Verification,
 )
 from pressfind.query import parse_query, plan
+from pressfind.query.lexer import is_searchable
 from pressfind.schema import Target
 from pressfind.searching import make_filters
 from pressfind.searching.asking import ask
@@ -142,7 +143,8 @@ class _Search:
         self._comparer = Comparer(given)
         self._filters = filters
         self._today = today
-        parts = [*self._choose_words(given), *_choose_stretches(given)]
+        written = _list_words(given)
+        parts = [*self._choose_words(written), *_choose_stretches(written)]
         self._query = " ".join(f'"{part}"' for part in parts)
 
     def find_quotes(self) -> list[_Found]:
@@ -193,17 +195,20 @@ class _Search:
     def _compare(self, match: Match, *, own: bool) -> _Found | None:
         release = self._engine.read_match(match)
         quote = release.quotes[(match.number or 1) - 1]
-        said = read_said(release.body, _find_said(release, quote))
-        if comparison := self._comparer.compare(said):
-            return _Found(release, quote, comparison, own)
-        return None
-
-    def _choose_words(self, given: Wording) -> list[str]:
-        words = dict.fromkeys(
-            fold(unit.span.of(given.text)) for unit in given.units if not unit.mark
+        readings = (
+            self._comparer.compare(read_said(release.body, parts))
+            for parts in _find_said(release, quote)
         )
+        found = [comparison for comparison in readings if comparison]
+        if not found:
+            return None
+        best = max(found, key=lambda one: (one.is_exact, one.likeness))
+        return _Found(release, quote, best, own)
+
+    def _choose_words(self, written: Sequence[str | None]) -> list[str]:
+        words = list(dict.fromkeys(word for word in written if word))
         if len(words) <= _MOST_WORDS:
-            return list(words)
+            return words
         longest = sorted(words, key=lambda word: (-len(word), word))[:_MOST_WEIGHED]
         counts = {word: self._count(word) for word in longest}
         known = [word for word in longest if counts[word]]
@@ -215,38 +220,44 @@ class _Search:
         return self._engine.search(request).total
 
 
-def _choose_stretches(given: Wording) -> list[str]:
+def _list_words(given: Wording) -> list[str | None]:
+    """Return words as they can be searched for; None stands for a mark or a dash."""
+    return [
+        word if unit.mark is None and is_searchable(word) else None
+        for unit in given.units
+        for word in (fold(unit.span.of(given.text)),)
+    ]
+
+
+def _choose_stretches(written: Sequence[str | None]) -> list[str]:
     """Return words in a row, from all over a text, that no mark stands among."""
-    words = [None if unit.mark else unit for unit in given.units]
-    last = max(1, len(words) - _STRETCH + 1)
-    step = max(1, last // _MOST_STRETCHES)
+    last = max(1, len(written) - _STRETCH + 1)
     stretches = []
-    for start in range(0, last, step):
-        row = words[start : start + _STRETCH]
-        chosen = list(takewhile(bool, dropwhile(not_, row)))
-        if len(chosen) > 1:
-            stretches.append(" ".join(fold(u.span.of(given.text)) for u in chosen if u))
+    for start in range(0, last, max(1, last // _MOST_STRETCHES)):
+        row = dropwhile(not_, written[start : start + _STRETCH])
+        words = list(filter(None, takewhile(bool, row)))
+        if len(words) > 1:
+            stretches.append(" ".join(words))
     return stretches
 
 
-def _find_said(release: Release, quote: Quote) -> list[Span]:
-    """Return where the words of a quote stand: within its marks, if it is inline.
+def _find_said(release: Release, quote: Quote) -> Iterator[list[Span]]:
+    """Yield where the words of a quote stand: whole, and without what isn't speech.
 
     In “A,” said Ida Holt, “B” the words between are not hers.
     """
+    yield [quote.span]
     if quote.kind is QuoteKind.BLOCK:
-        return [quote.span]
+        return
     spans = release.block_spans()
     number = bisect_right([span.start for span in spans], quote.span.start) - 1
     start = spans[number].start
     pairs = find_marks(release.blocks[number].text).pairs
-    marked = [Span(start + pair.start, start + pair.end) for pair in pairs]
-    within = [
-        span
-        for span in marked
-        if quote.span.start <= span.start and span.end <= quote.span.end
-    ]
-    return within or [quote.span]
+    marked = (Span(start + pair.start, start + pair.end) for pair in pairs)
+    first, last = quote.span.start, quote.span.end
+    within = [span for span in marked if first <= span.start and span.end <= last]
+    if len(within) > 1:
+        yield within
 
 
 def _find_narrative(release: Release) -> Iterator[Span]:
