@@ -182,7 +182,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseQuote:
-    """A quote like the given words; ``hit.score`` is how alike, 1 if exactly."""
+    """A quote like the given words; ``hit.score`` is how alike, up to 1."""
 
     hit: QuoteHit
     difference: tuple[Edit, ...]

@@ -9,21 +9,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
-from operator import not_
 from pathlib import Path
 
-from pressfind.analysis import fold
 from pressfind.engines import open_engine
-from pressfind.engines.base import Engine, Match, Request
+from pressfind.engines.base import Engine, Match
 from pressfind.errors import UsageError
 from pressfind.extract.marks import find_marks
 from pressfind.model import (
     CloseQuote,
     Filters,
-    Matching,
     Narrative,
-    Question,
     Quote,
     QuoteHit,
     QuoteKind,
@@ -32,31 +27,14 @@ from pressfind.model import (
     Verdict,
     Verification,
 )
-from pressfind.query import parse_query, plan
-from pressfind.query.lexer import is_searchable
 from pressfind.schema import Target
 from pressfind.searching import make_filters
-from pressfind.searching.asking import ask
+from pressfind.searching.candidates import Candidates
 from pressfind.searching.comparing import Comparer, Comparison
 from pressfind.searching.wording import Wording, read_given, read_said
 
 _MOST_SHOWN = 3
 """How many quotes, or places of narrative, say enough."""
-
-_MOST_WORDS = 24
-"""How many words of a long text are searched for: the rarest."""
-
-_MOST_WEIGHED = 200
-"""How many words of a long text are asked how rare they are: the longest."""
-
-_STRETCH = 6
-"""Words of a stretch that is searched for: few enough to stand in one paragraph."""
-
-_MOST_STRETCHES = 8
-
-_MOST_QUOTES = 30
-_MOST_RELEASES = 10
-"""How many of those that an engine finds are compared, the best first."""
 
 _DECIMALS = 6
 
@@ -71,11 +49,16 @@ class _Found:
     own: bool
 
     @property
-    def order(self) -> tuple[bool, float, int, str]:
-        """Return what sorts quotes: own, closer, newer, then by id."""
+    def id(self) -> str:
+        """Return the id of the quote."""
+        return self.release.quote_id(self.quote)
+
+    @property
+    def order(self) -> tuple[bool, bool, float, int, str]:
+        """Return what sorts quotes: own, exact, closer, newer, then by id."""
         day = self.release.date.toordinal() if self.release.date else 0
-        closeness = -self.comparison.likeness
-        return not self.own, closeness, -day, self.release.quote_id(self.quote)
+        compared = self.comparison
+        return not self.own, not compared.is_exact, -compared.likeness, -day, self.id
 
 
 def verify_words(
@@ -91,11 +74,10 @@ def verify_words(
     named = () if speaker is None else (speaker,)
     filters = make_filters({"speaker": named}, today=today)
     with closing(open_engine(index)) as engine:
-        search = _Search(engine, given, filters, today)
-        verdict, shown = _judge(search.find_quotes())
-        narrative: tuple[Narrative, ...] = ()
-        if verdict is Verdict.NOT_IN_THIS_ARCHIVE:
-            narrative = tuple(search.find_narrative())
+        search = _Search(engine, given, today)
+        verdict, shown = _judge(search.find_quotes(filters))
+        missing = verdict is Verdict.NOT_IN_THIS_ARCHIVE
+        narrative = tuple(search.find_narrative()) if missing else ()
     return Verification(
         given=text.strip(),
         speaker=speaker,
@@ -134,63 +116,43 @@ def _show(found: Sequence[_Found]) -> Iterator[CloseQuote]:
 
 
 class _Search:
-    """What an engine has that is like given words."""
+    """Given words, compared with what an engine has that may be like them."""
 
-    def __init__(
-        self, engine: Engine, given: Wording, filters: Filters, today: datetime.date
-    ) -> None:
+    def __init__(self, engine: Engine, given: Wording, today: datetime.date) -> None:
         self._engine = engine
         self._comparer = Comparer(given)
-        self._filters = filters
-        self._today = today
-        written = _list_words(given)
-        parts = [*self._choose_words(written), *_choose_stretches(written)]
-        self._query = " ".join(f'"{part}"' for part in parts)
+        self._candidates = Candidates(engine, given, today)
 
-    def find_quotes(self) -> list[_Found]:
+    def find_quotes(self, filters: Filters) -> list[_Found]:
         """Return the quotes that are the given words, or these altered; closest first.
 
-        With a speaker, quotes of others are found too, behind theirs.
+        With a speaker to filter by, quotes of others are found too, behind theirs.
         """
-        own = self._ask(Target.QUOTES, self._filters, _MOST_QUOTES)
-        found = [self._compare(match, own=True) for match in own]
-        if self._filters.speaker:
-            known = {(match.release_id, match.number) for match in own}
-            for match in self._ask(Target.QUOTES, Filters(), _MOST_QUOTES):
-                if (match.release_id, match.number) not in known:
-                    found.append(self._compare(match, own=False))
-        return sorted(filter(None, found), key=lambda one: one.order)
+        found = self._compare_all(filters, own=True)
+        if filters.speaker and not any(one.comparison.is_exact for one in found):
+            own = {one.id for one in found}
+            others = self._compare_all(Filters(), own=False)
+            found += [one for one in others if one.id not in own]
+        return sorted(found, key=lambda one: one.order)
 
-    def find_narrative(self) -> Iterator[Narrative]:
-        """Yield where the given words stand outside of quotes, one place a release."""
-        for match in self._ask(Target.RELEASES, Filters(), _MOST_RELEASES):
-            release = self._engine.read_match(match)
-            places = (self._place(release, part) for part in _find_narrative(release))
-            found = next(filter(None, places), None)
-            title = read_said(release.title, [Span(0, len(release.title))])
+    def find_narrative(self) -> list[Narrative]:
+        """Return where the given words stand outside of quotes, one place a release."""
+        found: list[Narrative] = []
+        for matches in self._candidates.find(Target.RELEASES, Filters()):
+            releases = map(self._engine.read_match, matches)
+            found += filter(None, map(self._find_narrative, releases))
             if found:
-                yield found
-            elif self._stands_in(title):
-                line = release.source.line_start
-                yield Narrative(release=release, text=release.title, line=line)
+                break
+        return found
 
-    def _place(self, release: Release, part: Span) -> Narrative | None:
-        found = self._stands_in(read_said(release.body, [part]))
-        if not found:
-            return None
-        starts = [span.start for span in release.block_spans()]
-        block = release.blocks[bisect_right(starts, found.spans[0].start) - 1]
-        return Narrative(release=release, text=block.text, line=block.line)
-
-    def _stands_in(self, said: Wording) -> Comparison | None:
-        found = self._comparer.find(said)
-        return found if found and found.is_exact else None
-
-    def _ask(self, target: Target, filters: Filters, limit: int) -> tuple[Match, ...]:
-        question = Question(
-            text=self._query, filters=filters, limit=limit, matching=Matching.ANY
-        )
-        return ask(self._engine, question, target, self._today).matches.page
+    def _compare_all(self, filters: Filters, *, own: bool) -> list[_Found]:
+        found: list[_Found] = []
+        for matches in self._candidates.find(Target.QUOTES, filters):
+            compared = (self._compare(match, own=own) for match in matches)
+            found += filter(None, compared)
+            if any(one.comparison.is_exact for one in found):
+                break
+        return found
 
     def _compare(self, match: Match, *, own: bool) -> _Found | None:
         release = self._engine.read_match(match)
@@ -205,40 +167,26 @@ class _Search:
         best = max(found, key=lambda one: (one.is_exact, one.likeness))
         return _Found(release, quote, best, own)
 
-    def _choose_words(self, written: Sequence[str | None]) -> list[str]:
-        words = list(dict.fromkeys(word for word in written if word))
-        if len(words) <= _MOST_WORDS:
-            return words
-        longest = sorted(words, key=lambda word: (-len(word), word))[:_MOST_WEIGHED]
-        counts = {word: self._count(word) for word in longest}
-        known = [word for word in longest if counts[word]]
-        return sorted(known, key=lambda word: (counts[word], word))[:_MOST_WORDS]
+    def _find_narrative(self, release: Release) -> Narrative | None:
+        for part in _find_narrative(release):
+            if found := self._place(release, part):
+                return found
+        if self._stands_in(read_said(release.title, [Span(0, len(release.title))])):
+            line = release.source.line_start
+            return Narrative(release=release, text=release.title, line=line)
+        return None
 
-    def _count(self, word: str) -> int:
-        query = plan(parse_query(f'"{word}"', self._today), Filters(), Target.RELEASES)
-        request = Request(query=query, target=Target.RELEASES, limit=1)
-        return self._engine.search(request).total
+    def _place(self, release: Release, part: Span) -> Narrative | None:
+        found = self._stands_in(read_said(release.body, [part]))
+        if not found:
+            return None
+        starts = [span.start for span in release.block_spans()]
+        block = release.blocks[bisect_right(starts, found.spans[0].start) - 1]
+        return Narrative(release=release, text=block.text, line=block.line)
 
-
-def _list_words(given: Wording) -> list[str | None]:
-    """Return words as they can be searched for; None stands for a mark or a dash."""
-    return [
-        word if unit.mark is None and is_searchable(word) else None
-        for unit in given.units
-        for word in (fold(unit.span.of(given.text)),)
-    ]
-
-
-def _choose_stretches(written: Sequence[str | None]) -> list[str]:
-    """Return words in a row, from all over a text, that no mark stands among."""
-    last = max(1, len(written) - _STRETCH + 1)
-    stretches = []
-    for start in range(0, last, max(1, last // _MOST_STRETCHES)):
-        row = dropwhile(not_, written[start : start + _STRETCH])
-        words = list(filter(None, takewhile(bool, row)))
-        if len(words) > 1:
-            stretches.append(" ".join(words))
-    return stretches
+    def _stands_in(self, said: Wording) -> Comparison | None:
+        found = self._comparer.find(said)
+        return found if found and found.is_exact else None
 
 
 def _find_said(release: Release, quote: Quote) -> Iterator[list[Span]]:
