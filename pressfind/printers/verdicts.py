@@ -5,6 +5,7 @@ or without.  Numbers and negations that differ come before everything else.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from pressfind.model import Change, CloseQuote, Edit, Narrative, Span, Verification
@@ -96,9 +97,11 @@ def _close_lines(close: CloseQuote, screen: Screen) -> Iterator[Line]:
     for edit in close.difference:
         if edit.change in (Change.NUMBER, Change.NEGATION):
             yield _difference_line(edit.change.value, [edit])
+    hit = close.hit
     if any(edit.change for edit in close.difference):
         yield _difference_line("difference", close.difference)
-    yield from quote_lines(close.hit, screen)
+        hit = replace(hit, highlights=())  # the difference shows what is the same
+    yield from quote_lines(hit, screen)
 
 
 def _narrative_lines(narrative: Narrative, screen: Screen) -> Iterator[Line]:
