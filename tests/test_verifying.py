@@ -29,6 +29,7 @@ from tests.archives import TODAY, commit, make_paragraph, make_release
 from tests.program import run
 
 HOLT = "We will not close the harbour. It cost £780 million, 24% more than in 2021."
+FILED = "“[W]e met [the men of the ferry and of the port] at 10-12 weeks’ notice."
 MARR = "We will never close the harbour. The ferry stays, and nine of its crew."
 NARRATIVE = "The harbour was built by 300 convicts. It has two lights."
 
@@ -52,6 +53,7 @@ def _release(identifier: str, *said: tuple[str, str]) -> Release:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verify") / "index"
     commit(folder, [_release("a", (HOLT, "Ida Holt"), (MARR, "Odo Marr"))])
+    commit(folder, [_release("b", (FILED, "Ida Holt"))])
     return folder
 
 
@@ -73,6 +75,9 @@ def verify(index: Path) -> Verify:
         ("we will not close the harbour", "holt", Verdict.EXACT),
         ("It cost £780m … than in 2021", "Ida", Verdict.EXACT),
         ("The ferry stays, and 9 of its crew", None, Verdict.EXACT),
+        (FILED, None, Verdict.EXACT),
+        ("at 10–12 weeks", None, Verdict.EXACT),
+        ("at 10 to 12 weeks", None, Verdict.EXACT),
         ("We will close the harbour", None, Verdict.ALTERED),
         ("It cost £78 million, 24% more than in 2021", "Holt", Verdict.ALTERED),
         ("The ferry stays, and nine of its crew", "Holt", Verdict.DIFFERENT_SPEAKER),

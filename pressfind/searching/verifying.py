@@ -74,7 +74,7 @@ def verify_words(
     named = () if speaker is None else (speaker,)
     filters = make_filters({"speaker": named}, today=today)
     with closing(open_engine(index)) as engine:
-        search = _Search(engine, given, today)
+        search = _Search(engine, text, given, today)
         verdict, shown = _judge(search.find_quotes(filters))
         missing = verdict is Verdict.NOT_IN_THIS_ARCHIVE
         narrative = tuple(search.find_narrative()) if missing else ()
@@ -118,9 +118,13 @@ def _show(found: Sequence[_Found]) -> Iterator[CloseQuote]:
 class _Search:
     """Given words, compared with what an engine has that may be like them."""
 
-    def __init__(self, engine: Engine, given: Wording, today: datetime.date) -> None:
+    def __init__(
+        self, engine: Engine, text: str, given: Wording, today: datetime.date
+    ) -> None:
         self._engine = engine
         self._comparer = Comparer(given)
+        # Brackets may have been filed with the quote, and then they hold its words.
+        self._verbatim = Comparer(read_said(text, [Span(0, len(text))]))
         self._candidates = Candidates(engine, given, today)
 
     def find_quotes(self, filters: Filters) -> list[_Found]:
@@ -157,11 +161,11 @@ class _Search:
     def _compare(self, match: Match, *, own: bool) -> _Found | None:
         release = self._engine.read_match(match)
         quote = release.quotes[(match.number or 1) - 1]
-        readings = (
-            self._comparer.compare(read_said(release.body, parts))
-            for parts in _find_said(release, quote)
-        )
-        found = [comparison for comparison in readings if comparison]
+        said = [read_said(release.body, part) for part in _find_said(release, quote)]
+        found = [
+            *filter(None, map(self._comparer.compare, said)),
+            *filter(None, map(self._verbatim.find, said)),
+        ]
         if not found:
             return None
         best = max(found, key=lambda one: (one.is_exact, one.likeness))
