@@ -82,6 +82,11 @@ def _view_altered(index: Path, screen: Screen) -> None:
     print_verdict(verify_words(index, words, DAY), screen)
 
 
+def _view_another(index: Path, screen: Screen) -> None:
+    words = "Honest fishing families lose [out] when eels are stolen"
+    print_verdict(verify_words(index, words, DAY, speaker="Rastrick"), screen)
+
+
 def _view_narrative(index: Path, screen: Screen) -> None:
     words = "[The] orders agreed during the week"
     print_verdict(verify_words(index, words, DAY), screen)
@@ -115,6 +120,7 @@ VIEWS: dict[str, View] = {
     "quotes": _view_quotes,
     "quotes-speaker": _view_speakers,
     "verify-altered": _view_altered,
+    "verify-another": _view_another,
     "verify-narrative": _view_narrative,
     "first-department": _view_uses,
     "show": _view_show,

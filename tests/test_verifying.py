@@ -103,8 +103,8 @@ def test_parts_of_two_quotes_are_not_exact(verify: Verify) -> None:
 
 def test_the_quote_of_the_speaker_comes_before_a_closer_one(verify: Verify) -> None:
     found = verify("We will not close the harbour", "Marr")
-    names = [close.hit.quote.speaker.name for close in found.closest]
-    assert names == ["Odo Marr", "Ida Holt"]
+    names = [(c.hit.quote.speaker.name, c.of_speaker) for c in found.closest]
+    assert names == [("Odo Marr", True), ("Ida Holt", False)]
 
 
 def test_what_is_the_same_in_a_quote_is_lit(verify: Verify) -> None:

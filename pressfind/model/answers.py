@@ -182,10 +182,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseQuote:
-    """A quote like the given words; ``hit.score`` is how alike, up to 1."""
+    """A quote like the given words; ``hit.score`` is how alike, up to 1.
+
+    ``of_speaker`` is whether the speaker that was named said it; None if none was.
+    """
 
     hit: QuoteHit
     difference: tuple[Edit, ...]
+    of_speaker: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

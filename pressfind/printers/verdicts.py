@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TextIO
 
-from pressfind.model import Change, CloseQuote, Edit, Narrative, Span, Verification
+from pressfind.model import (
+    Change,
+    CloseQuote,
+    Edit,
+    Narrative,
+    Operation,
+    Span,
+    Verification,
+)
 from pressfind.printers.drawing import (
     QUIET,
     TITLE,
@@ -42,6 +50,7 @@ def verdict_record(verification: Verification) -> Record:
             {
                 "quote": hit_record(close.hit),
                 "difference": [_edit_record(edit) for edit in close.difference],
+                "of_speaker": close.of_speaker,
             }
             for close in verification.closest
         ],
@@ -54,7 +63,10 @@ def verdict_record(verification: Verification) -> Record:
 def print_verdict(verification: Verification, screen: Screen) -> None:
     """Write the verdict, then the closest quotes or where narrative has the words."""
     verdict = Line(text=verification.verdict.value, style=TITLE)
-    closest = (_close_lines(close, screen) for close in verification.closest)
+    closest = (
+        [*_speaker_lines(close, verification.speaker), *_close_lines(close, screen)]
+        for close in verification.closest
+    )
     narrative = (_narrative_lines(one, screen) for one in verification.narrative)
     draw([[verdict], *closest, *narrative], screen)
 
@@ -91,6 +103,17 @@ def _narrative_record(narrative: Narrative) -> Record:
         "release": release_record(narrative.release),
         "source": {"path": narrative.release.source.path, "line": narrative.line},
     }
+
+
+def _speaker_lines(close: CloseQuote, named: str | None) -> Iterator[Line]:
+    """Yield who said it where it wasn't the one who was named."""
+    if close.of_speaker is False and named:
+        speaker = close.hit.quote.speaker
+        said = speaker.name or speaker.as_written or speaker.role or ""
+        other = Edit(
+            op=Operation.REPLACE, said=said, given=named, change=Change.WORDING
+        )
+        yield _difference_line("speaker", [other])
 
 
 def _close_lines(close: CloseQuote, screen: Screen) -> Iterator[Line]:

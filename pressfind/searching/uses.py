@@ -40,7 +40,7 @@ def find_uses(
     direction: Direction,
     by: UserKind | None = None,
 ) -> Uses:
-    """Return the first or last use of what is asked, or that of each speaker or so.
+    """Return the first or last use of what is asked, or that of each speaker, say.
 
     All words are asked for.  Uses come in the order of their days.
     """
@@ -86,10 +86,7 @@ class _Finder:
             suggestions=answer.suggestions,
         )
 
-    def _ask(
-        self, target: Target, filters: Filters, limit: int | None = None
-    ) -> Answer:
-        limit = self.question.limit if limit is None else limit
+    def _ask(self, target: Target, filters: Filters, *, limit: int) -> Answer:
         question = replace(self.question, filters=filters, limit=limit)
         return ask(self.engine, question, target, self.today)
 

@@ -82,7 +82,7 @@ def verify_words(
         given=text.strip(),
         speaker=speaker,
         verdict=Verdict.ONLY_IN_NARRATIVE if narrative else verdict,
-        closest=tuple(_show(shown[:_MOST_SHOWN])),
+        closest=tuple(_show(shown[:_MOST_SHOWN], named=speaker is not None)),
         narrative=narrative[:_MOST_SHOWN],
     )
 
@@ -99,7 +99,7 @@ def _judge(found: Sequence[_Found]) -> tuple[Verdict, Sequence[_Found]]:
     return Verdict.NOT_IN_THIS_ARCHIVE, ()
 
 
-def _show(found: Sequence[_Found]) -> Iterator[CloseQuote]:
+def _show(found: Sequence[_Found], *, named: bool) -> Iterator[CloseQuote]:
     for rank, one in enumerate(found, 1):
         start = one.quote.span.start
         hit = QuoteHit(
@@ -112,7 +112,11 @@ def _show(found: Sequence[_Found]) -> Iterator[CloseQuote]:
                 for span in one.comparison.spans
             ),
         )
-        yield CloseQuote(hit=hit, difference=one.comparison.edits)
+        yield CloseQuote(
+            hit=hit,
+            difference=one.comparison.edits,
+            of_speaker=one.own if named else None,
+        )
 
 
 class _Search:
