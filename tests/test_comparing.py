@@ -55,6 +55,7 @@ def _edits(said: str, words: str) -> list[tuple[str, str, Change | None]]:
         "The rules [of the road] have not been relaxed",
         "The rules [they] not been relaxed",
         "The rules have not [sic] been relaxed",
+        "The rules [of 2023] have not been relaxed",
         "Waiting times fell by 24 per cent in May",
         "Waiting times fell by 24 percent in [the spring]",
         "multi‑agency work with the coast's attaches",

@@ -273,15 +273,16 @@ def _find_sections(given: Wording) -> Iterator[list[_Range]]:
 def _judge(said: Wording, left: _Range, given: Wording, right: _Range) -> Change:
     """Return what kind of change it is."""
     units = given.units[slice(*right)]
-    if any(unit.mark is Mark.ELLIPSIS for unit in units) and not _count_words(
-        given, *right
-    ):
+    only_marks = bool(units) and all(unit.mark for unit in units)
+    if only_marks and any(unit.mark is Mark.ELLIPSIS for unit in units):
         return Change.MARKED
-    if find_numbers(said, *left) != find_numbers(given, *right):
+    numbers = find_numbers(said, *left)
+    # Brackets may say "[of 2023]" where no number was said.
+    if numbers != find_numbers(given, *right) and (numbers or not only_marks):
         return Change.NUMBER
     if count_negations(said, *left) != count_negations(given, *right):
         return Change.NEGATION
-    if units and all(unit.mark for unit in units):
+    if only_marks:
         hidden = left[1] - left[0]
         return Change.MARKED if hidden <= _MOST_HIDDEN else Change.WORDING
     return Change.WORDING

@@ -176,7 +176,7 @@ class _Search:
         return _Found(release, quote, best, own)
 
     def _find_narrative(self, release: Release) -> Narrative | None:
-        for part in _find_narrative(release):
+        for part in _find_parts(release):
             if found := self._place(release, part):
                 return found
         if self._stands_in(read_said(release.title, [Span(0, len(release.title))])):
@@ -216,7 +216,7 @@ def _find_said(release: Release, quote: Quote) -> Iterator[list[Span]]:
         yield within
 
 
-def _find_narrative(release: Release) -> Iterator[Span]:
+def _find_parts(release: Release) -> Iterator[Span]:
     """Yield the parts of a body that are in no quote."""
     start = 0
     for quote in release.quotes:

@@ -166,7 +166,7 @@ def _read(text: str, start: int, end: int) -> Iterator[Unit]:
 
 def _read_word(text: str, word: Word) -> Iterator[Unit]:
     for form, start, end in word.parts:
-        if form == "cannot":
+        if form == "cannot" and end - start == len(form):
             yield Unit("can", Span(start, end - 3))
             yield Unit("not", Span(end - 3, end))
         else:
