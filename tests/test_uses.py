@@ -16,11 +16,13 @@ from pressfind.model import (
     QuoteHit,
     QuoteKind,
     Release,
+    Sort,
     Speaker,
     UserKind,
     Uses,
 )
 from pressfind.printers.uses import say_uses, uses_record
+from pressfind.searching import search_releases
 from pressfind.searching.uses import find_uses
 from tests.archives import TODAY, commit, make_paragraph, make_release
 from tests.program import run
@@ -132,6 +134,19 @@ def test_filters_hold_as_in_a_search(
     index: Path, filters: Filters, ids: list[str]
 ) -> None:
     assert _ids(_find(index, "", FIRST, filters=filters)) == ids
+
+
+@pytest.mark.parametrize("text", ["coffee", '"small boats"', "port -ferry", "trade"])
+@pytest.mark.parametrize(
+    ("direction", "sort"), [(FIRST, Sort.OLDEST), (LAST, Sort.NEWEST)]
+)
+def test_a_use_stands_in_the_release_that_a_search_by_date_finds_first(
+    sample_index: Path, text: str, direction: Direction, sort: Sort
+) -> None:
+    question = Question(text=text, sort=sort, limit=1)
+    (hit,) = search_releases(sample_index, question, TODAY).hits
+    (use,) = _find(sample_index, text, direction).uses
+    assert use.hit.release.id == hit.release.id
 
 
 def test_undated_releases_are_counted_and_left_out(index: Path) -> None:
