@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from pressfind.indexing import Job, update_index
     from pressfind.model import (
         Block,
+        Change,
+        CloseQuote,
+        Direction,
+        Edit,
         Filters,
         IndexReport,
         Matching,
+        Narrative,
+        Operation,
         Question,
         Quote,
         QuoteHit,
@@ -38,6 +44,11 @@ if TYPE_CHECKING:
         Span,
         Speaker,
         Status,
+        Use,
+        UserKind,
+        Uses,
+        Verdict,
+        Verification,
     )
     from pressfind.searching import (
         export_releases,
@@ -47,18 +58,26 @@ if TYPE_CHECKING:
         search_quotes,
         search_releases,
     )
+    from pressfind.searching.uses import find_uses
+    from pressfind.searching.verifying import verify_words
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AmbiguousIdError",
     "Block",
+    "Change",
+    "CloseQuote",
+    "Direction",
+    "Edit",
     "EngineError",
     "EngineUnavailableError",
     "Filters",
     "IndexReport",
     "Job",
     "Matching",
+    "Narrative",
+    "Operation",
     "PressfindError",
     "QueryError",
     "Question",
@@ -77,13 +96,20 @@ __all__ = [
     "Speaker",
     "Status",
     "UsageError",
+    "Use",
+    "UserKind",
+    "Uses",
+    "Verdict",
+    "Verification",
     "export_releases",
     "find_releases",
+    "find_uses",
     "make_filters",
     "read_status",
     "search_quotes",
     "search_releases",
     "update_index",
+    "verify_words",
 ]
 
 _FUNCTIONS = {
@@ -95,6 +121,8 @@ _FUNCTIONS = {
     "read_status": "searching",
     "search_quotes": "searching",
     "search_releases": "searching",
+    "find_uses": "searching.uses",
+    "verify_words": "searching.verifying",
 }
 
 

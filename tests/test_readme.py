@@ -25,8 +25,9 @@ import pytest
 from pressfind.cli.commands import MODULES
 from pressfind.errors import QueryError
 from pressfind.model import Question
+from pressfind.printers.drawing import Screen
 from pressfind.printers.records import page_record
-from pressfind.printers.text import Screen, print_quotes, print_releases
+from pressfind.printers.text import print_quotes, print_releases
 from pressfind.query import parser
 from pressfind.searching import search_quotes, search_releases
 from tests.conftest import ROOT

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from pressfind.errors import UsageError
 from pressfind.model import (
     Filters,
+    Question,
     Quote,
     QuoteHit,
     QuotePage,
@@ -18,7 +19,9 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Span,
+    Speaker,
     Status,
+    Suggestion,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
 
@@ -32,22 +35,32 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
     return {
         "version": VERSION,
         "type": "search" if isinstance(page, ReleasePage) else "quotes",
-        "query": {
-            "text": question.text,
-            "parsed": page.parsed,
-            "filters": _filters(question.filters),
-        },
+        "query": query_record(question, page.parsed),
         "match": page.match.value,
         "left_out": list(page.left_out),
-        "suggestions": [
-            {"word": one.word, "nearest": list(one.nearest), "used": one.used}
-            for one in page.suggestions
-        ],
+        "suggestions": suggestion_records(page.suggestions),
         "total": page.total,
         "offset": question.offset,
         "limit": question.limit,
         "hits": [hit_record(hit) for hit in page.hits],
     }
+
+
+def query_record(question: Question, parsed: str) -> Record:
+    """Return what was asked, and how it was read."""
+    return {
+        "text": question.text,
+        "parsed": parsed,
+        "filters": _filters(question.filters),
+    }
+
+
+def suggestion_records(suggestions: Iterable[Suggestion]) -> list[Record]:
+    """Return the words that no release has, with those most like them."""
+    return [
+        {"word": one.word, "nearest": list(one.nearest), "used": one.used}
+        for one in suggestions
+    ]
 
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
@@ -68,14 +81,30 @@ def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
         "kind": quote.pop("kind"),
         "evidence": quote.pop("evidence"),
         "attribution": quote.pop("attribution"),
-        "release": {
-            "id": release.id,
-            "title": release.title,
-            "department": release.department,
-            "date": _date(release),
-            "url": release.url,
-        },
+        "release": release_record(release),
         "source": quote.pop("source"),
+    }
+
+
+def release_record(release: Release) -> Record:
+    """Return which release something stands in."""
+    return {
+        "id": release.id,
+        "title": release.title,
+        "department": release.department,
+        "date": _date(release),
+        "url": release.url,
+    }
+
+
+def speaker_record(speaker: Speaker) -> Record:
+    """Return who said something, as resolved and as written."""
+    return {
+        "name": speaker.name,
+        "as_written": speaker.as_written,
+        "role": speaker.role,
+        "role_as_written": speaker.role_as_written,
+        "organisation": speaker.organisation,
     }
 
 
@@ -264,18 +293,11 @@ def _release_hit(hit: ReleaseHit) -> Record:
 
 
 def _quote(release: Release, quote: Quote) -> Record:
-    speaker = quote.speaker
     return {
         "type": "quote",
         "id": release.quote_id(quote),
         "text": quote.span.of(release.body),
-        "speaker": {
-            "name": speaker.name,
-            "as_written": speaker.as_written,
-            "role": speaker.role,
-            "role_as_written": speaker.role_as_written,
-            "organisation": speaker.organisation,
-        },
+        "speaker": speaker_record(quote.speaker),
         "kind": quote.kind.value,
         "evidence": quote.evidence.value,
         "attribution": quote.attribution,
