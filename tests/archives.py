@@ -63,6 +63,8 @@ speakers = st.sampled_from(
         Speaker(),
         Speaker(name="Ida Holt", role="Ports Minister"),
         Speaker(name="Bo Holt", as_written="Dr Bo Holt", role="Harbour Master"),
+        Speaker(as_written="The harbour master", role_as_written="harbour master"),
+        Speaker(name="Bo Holt", as_written="Ida Holt", organisation="Ports"),
     ]
 )
 
