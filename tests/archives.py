@@ -121,6 +121,21 @@ def make_paragraph(text: str) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, text=text)
 
 
+def make_quoted(
+    identifier: str, *speakers: Speaker, date: datetime.date | None = None
+) -> Release:
+    """Return a release with a paragraph that each of these people said."""
+    blocks = tuple(make_paragraph(f"Ferry {n}") for n, _ in enumerate(speakers))
+    release = make_release(identifier, blocks=blocks, date=date)
+    quotes = tuple(
+        Quote(
+            span=span, kind=QuoteKind.BLOCK, evidence=Evidence.MARKED, speaker=speaker
+        )
+        for span, speaker in zip(release.block_spans(), speakers, strict=True)
+    )
+    return replace(release, quotes=quotes)
+
+
 def store(release: Release, *keys: int) -> Stored:
     """Return a release as an engine takes it."""
     return Stored(release=release, versions=(), keys=frozenset(keys))

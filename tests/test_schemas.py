@@ -21,6 +21,8 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.searching.facets import FACETS, count_facet
+from pressfind.searching.people import find_speakers
 from tests.conftest import SAMPLE
 
 DAY = date(2026, 1, 1)
@@ -47,6 +49,15 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     yield "quotes-line", _lines(quotes.hits)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield (
+        "facets",
+        (
+            records.facet_record(count_facet(index, field, question, DAY))
+            for field in FACETS
+        ),
+    )
+    speakers = find_speakers(index, question, DAY)
+    yield "speakers", iter([records.speakers_record(speakers)])
     yield "status", iter([records.status_record(read_status(index, check=True))])
 
 
@@ -91,7 +102,7 @@ def test_a_key_that_the_schema_does_not_name_is_refused_wherever_it_stands(
     assert accepted == []
 
 
-@pytest.mark.parametrize("name", ["search", "quotes"])
+@pytest.mark.parametrize("name", ["search", "quotes", "facets", "speakers"])
 def test_an_empty_page_has_the_shape_of_its_schema_too(
     name: str, empty_pages: dict[str, dict[str, Any]]
 ) -> None:
@@ -105,6 +116,10 @@ def empty_pages(sample_index: Path) -> dict[str, dict[str, Any]]:
     return {
         "search": records.page_record(search_releases(sample_index, question, DAY)),
         "quotes": records.page_record(search_quotes(sample_index, question, DAY)),
+        "facets": records.facet_record(
+            count_facet(sample_index, "month", question, DAY)
+        ),
+        "speakers": records.speakers_record(find_speakers(sample_index, question, DAY)),
     }
 
 

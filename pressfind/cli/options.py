@@ -81,6 +81,15 @@ Limit = Annotated[
         help="Print at most N hits; 0 for all.",
     ),
 ]
+Most = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        callback=_not_negative,
+        help="Print at most N rows; 0 for all.",
+    ),
+]
 Offset = Annotated[
     int,
     typer.Option(
@@ -132,7 +141,7 @@ class ShowFormat(StrEnum):
 
 
 class StatusFormat(StrEnum):
-    """How an index's state is printed."""
+    """How an index's state, and what is counted in it, is printed."""
 
     TEXT = "text"
     JSON = "json"

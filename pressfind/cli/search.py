@@ -9,7 +9,15 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.errors import UsageError
-from pressfind.model import Matching, Question, QuotePage, ReleasePage, Sort
+from pressfind.model import (
+    Matching,
+    Page,
+    Question,
+    QuotePage,
+    ReleasePage,
+    Sort,
+    SpeakerPage,
+)
 
 SortOrder = Annotated[Sort, typer.Option("--sort", help="In which order hits come.")]
 Matches = Annotated[
@@ -123,7 +131,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     index = find_index(given["index"], os.environ, Path.cwd())
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
-    _say_how(page)
+    say_how(page)
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:
@@ -131,7 +139,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     raise typer.Exit(0 if page.total else 1)
 
 
-def _say_how(page: ReleasePage | QuotePage) -> None:
+def say_how(page: Page) -> None:
     """Say on standard error where what was found isn't what was asked for."""
     for one in page.suggestions:
         message = f"no release has {one.word}"
@@ -141,7 +149,7 @@ def _say_how(page: ReleasePage | QuotePage) -> None:
             message += f"; did you mean {' or '.join(one.nearest)}?"
         report(message)
     if page.match is Matching.MOST and page.held < page.words:
-        kind = "quote" if isinstance(page, QuotePage) else "release"
+        kind = "quote" if isinstance(page, QuotePage | SpeakerPage) else "release"
         held = f"{page.held} of them"
         report(f"no {kind} has all {page.words} words; these have {held}")
 
@@ -149,7 +157,7 @@ def _say_how(page: ReleasePage | QuotePage) -> None:
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
     from pressfind.printers import records
 
-    form = _chosen(given)
+    form = opt.HitFormat(choose_form(given))
     if form is opt.HitFormat.JSON:
         records.print_json(records.page_record(page), sys.stdout)
     elif form is opt.HitFormat.JSONL:
@@ -180,9 +188,10 @@ def _print_text(
     report(say_total(page))
 
 
-def _chosen(given: dict[str, Any]) -> opt.HitFormat:
+def choose_form(given: dict[str, Any]) -> str:
+    """Return the name of the one format that a command's options ask for."""
     short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [opt.HitFormat(form) for flag, form in short.items() if given[flag]]
+    named = [form for flag, form in short.items() if given.get(flag)]
     if len(named) > 1:
         raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
-    return named[0] if named else opt.HitFormat(given["form"])
+    return named[0] if named else str(given["form"])

@@ -6,10 +6,14 @@ lines of the source.  ``None`` means that the text does not say.
 """
 
 from pressfind.model.answers import (
+    FacetPage,
+    FacetValue,
     Filters,
+    HeldRole,
     Matching,
     Page,
     Question,
+    QuotedSpeaker,
     QuoteHit,
     QuotePage,
     QuoteReference,
@@ -17,6 +21,7 @@ from pressfind.model.answers import (
     ReleasePage,
     Snippet,
     Sort,
+    SpeakerPage,
     Suggestion,
 )
 from pressfind.model.documents import (
@@ -48,7 +53,10 @@ __all__ = [
     "BlockKind",
     "Catalogue",
     "Evidence",
+    "FacetPage",
+    "FacetValue",
     "Filters",
+    "HeldRole",
     "IndexReport",
     "IndexedFile",
     "Matching",
@@ -59,6 +67,7 @@ __all__ = [
     "QuoteKind",
     "QuotePage",
     "QuoteReference",
+    "QuotedSpeaker",
     "RawBlock",
     "RawDocument",
     "Release",
@@ -70,6 +79,7 @@ __all__ = [
     "Source",
     "Span",
     "Speaker",
+    "SpeakerPage",
     "Status",
     "Suggestion",
     "Version",

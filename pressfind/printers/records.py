@@ -4,13 +4,16 @@ Keys keep their order; every top-level object and every line has ``version`` and
 ``type``.  Within a version keys may be added and never change meaning.
 """
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from pressfind.errors import UsageError
 from pressfind.model import (
+    FacetPage,
     Filters,
+    Page,
     Quote,
     QuoteHit,
     QuotePage,
@@ -18,6 +21,7 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Span,
+    SpeakerPage,
     Status,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
@@ -28,25 +32,62 @@ Record = dict[str, Any]
 
 def page_record(page: ReleasePage | QuotePage) -> Record:
     """Return the envelope of a page of hits."""
-    question = page.question
-    return {
-        "version": VERSION,
-        "type": "search" if isinstance(page, ReleasePage) else "quotes",
-        "query": {
-            "text": question.text,
-            "parsed": page.parsed,
-            "filters": _filters(question.filters),
-        },
-        "match": page.match.value,
-        "suggestions": [
-            {"word": one.word, "nearest": list(one.nearest), "used": one.used}
-            for one in page.suggestions
-        ],
-        "total": page.total,
-        "offset": question.offset,
-        "limit": question.limit,
-        "hits": [hit_record(hit) for hit in page.hits],
+    kind = "search" if isinstance(page, ReleasePage) else "quotes"
+    return _envelope(kind, page) | {"hits": [hit_record(hit) for hit in page.hits]}
+
+
+def facet_record(page: FacetPage) -> Record:
+    """Return the values of a field with their counts."""
+    values = [
+        {"value": one.value, "releases": one.releases, "quotes": one.quotes}
+        for one in page.values
+    ]
+    return _envelope("facets", page) | {
+        "field": page.field,
+        "releases": page.releases,
+        "without": page.without,
+        "values": values,
     }
+
+
+def speakers_record(page: SpeakerPage) -> Record:
+    """Return who is quoted, in which roles and from when to when."""
+    return _envelope("speakers", page) | {
+        "quotes": page.quotes,
+        "unnamed": page.unnamed,
+        "speakers": [
+            {
+                "name": one.name,
+                "aliases": list(one.aliases),
+                "quotes": one.quotes,
+                "releases": one.releases,
+                "first_date": _day(one.first_date),
+                "last_date": _day(one.last_date),
+                "roles": [
+                    {
+                        "role": held.role,
+                        "first_date": _day(held.first_date),
+                        "last_date": _day(held.last_date),
+                        "quotes": held.quotes,
+                    }
+                    for held in one.roles
+                ],
+            }
+            for one in page.speakers
+        ],
+    }
+
+
+def speaker_rows(record: Record) -> list[Record]:
+    """Return the speakers of a record as rows of a table, a list for each key of roles.
+
+    All lists are as long: the first date is that of the first role.
+    """
+    keys = ("role", "first_date", "last_date", "quotes")
+    return [
+        one | {"roles": {k: [str(r[k] or "") for r in one["roles"]] for k in keys}}
+        for one in record["speakers"]
+    ]
 
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
@@ -119,8 +160,8 @@ def status_record(status: Status) -> Record:
         "releases": status.releases,
         "quotes": status.quotes,
         "undated": status.undated,
-        "first_date": status.first_date and status.first_date.isoformat(),
-        "last_date": status.last_date and status.last_date.isoformat(),
+        "first_date": _day(status.first_date),
+        "last_date": _day(status.last_date),
         "roots": list(status.roots),
         "files": status.files,
         "size": status.size,
@@ -201,10 +242,37 @@ QUOTE_COLUMNS = (
     *("release.date", "release.url", "source.path", "source.line_start"),
     "source.line_end",
 )
+FACET_COLUMNS: Sequence[str] = ("value", "releases", "quotes")
+SPEAKER_COLUMNS = (
+    *("name", "aliases", "quotes", "releases", "first_date", "last_date", "roles.role"),
+    *("roles.first_date", "roles.last_date", "roles.quotes"),
+)
 STATUS_COLUMNS = (
     *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
     *("first_date", "last_date", "roots", "files", "size"),
 )
+
+
+def _envelope(kind: str, page: Page) -> Record:
+    """Return what every page says of itself: what was asked, and how much there is."""
+    question = page.question
+    return {
+        "version": VERSION,
+        "type": kind,
+        "query": {
+            "text": question.text,
+            "parsed": page.parsed,
+            "filters": _filters(question.filters),
+        },
+        "match": page.match.value,
+        "suggestions": [
+            {"word": one.word, "nearest": list(one.nearest), "used": one.used}
+            for one in page.suggestions
+        ],
+        "total": page.total,
+        "offset": question.offset,
+        "limit": question.limit,
+    }
 
 
 def _release_hit(hit: ReleaseHit) -> Record:
@@ -270,8 +338,8 @@ def _filters(filters: Filters) -> Record:
         "role": list(filters.role),
         "organisation": list(filters.organisation),
         "tag": list(filters.tag),
-        "since": filters.since and filters.since.isoformat(),
-        "until": filters.until and filters.until.isoformat(),
+        "since": _day(filters.since),
+        "until": _day(filters.until),
         "in": list(filters.fields),
     }
 
@@ -286,7 +354,11 @@ def _source(release: Release) -> Record:
 
 
 def _date(release: Release) -> str | None:
-    return release.date.isoformat() if release.date else None
+    return _day(release.date)
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _ranges(spans: Iterable[Span]) -> list[list[int]]:

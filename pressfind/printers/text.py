@@ -5,7 +5,7 @@ wrapped or cut.  On a terminal prose is wrapped at a readable measure, an id or 
 never: the terminal folds it itself, so that it can be copied whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from pressfind.model import (
     Block,
     BlockKind,
+    Page,
     QuoteHit,
     QuotePage,
     Release,
@@ -116,11 +117,14 @@ def print_markdown(releases: Iterable[Release], stream: TextIO) -> None:
 def say_total(page: ReleasePage | QuotePage) -> str:
     """Return a sentence about which part of all hits the page is."""
     noun = "release" if isinstance(page, ReleasePage) else "quote"
+    return say_part(page, len(page.hits), noun) if page.total else "nothing found"
+
+
+def say_part(page: Page, shown: int, noun: str) -> str:
+    """Return a sentence about how many of all that there are a page shows."""
     total = f"{page.total:,} {noun}{'' if page.total == 1 else 's'}"
-    first, shown = page.question.offset + 1, len(page.hits)
-    if not page.total:
-        return "nothing found"
-    if not shown:
+    first = page.question.offset + 1
+    if page.total and not shown:
         return f"nothing from {first:,} on: there are {total}"
     if shown == page.total:
         return total
@@ -248,7 +252,9 @@ def _link(release: Release, screen: Screen) -> str | None:
 
 
 def _draw(results: Iterable[_Lines], screen: Screen) -> None:
-    write = _write_plain if screen.width is None else _drawer(screen, screen.width)
+    write: Callable[[_Line, Screen], None] = _write_plain
+    if screen.width is not None:
+        write = _Drawer(open_console(screen, screen.width), screen.width)
     for place, lines in enumerate(results):
         if place:
             screen.stream.write("\n")
@@ -308,11 +314,12 @@ class _Drawer:
         return text
 
 
-def _drawer(screen: Screen, width: int) -> _Drawer:
+def open_console(screen: Screen, width: int) -> "Console":
+    """Return what draws on a screen, so wide and with its ink."""
     from rich.console import Console
 
     # All is said here, so that Rich asks neither the environment nor the stream.
-    console = Console(
+    return Console(
         file=screen.stream,
         width=width,
         height=25,
@@ -322,4 +329,3 @@ def _drawer(screen: Screen, width: int) -> _Drawer:
         highlight=False,
         legacy_windows=False,
     )
-    return _Drawer(console, width)

@@ -53,8 +53,9 @@ class _Tally(Generic[Key]):
 
     def add(self, segment: Segment, documents: Documents) -> None:
         """Count the documents that were found in a segment."""
-        places = self._find_places(segment, documents)
-        owners = list(map(sub, places, map(segment.numbers.__getitem__, places)))
+        places = owners = self._find_places(segment, documents)
+        if self._by_quote:
+            owners = list(map(sub, places, map(segment.numbers.__getitem__, places)))
         rows, keys = self._read(segment, places, owners)
         times = Counter(rows)
         held = sum(count for row, count in times.items() if keys[row])
