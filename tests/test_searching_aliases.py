@@ -67,7 +67,7 @@ def test_an_empty_file_joins_nobody() -> None:
 def test_any_file_is_read_or_refused(text: str | bytes) -> None:
     content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     with suppress(UsageError):
-        assert _read(content).people == tuple(dict.fromkeys(_read(content).people))
+        assert isinstance(_read(content), Aliases)
 
 
 @pytest.fixture

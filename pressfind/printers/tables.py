@@ -4,7 +4,7 @@ The same rows are printed everywhere.  On a terminal labels are wrapped and bars
 elsewhere a row is a line, with its columns under one another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,9 +139,12 @@ def _with_headings(table: Table) -> Iterable[Row]:
     return (Row(label=label, figures=tuple(figures), style=_HEADING), *table.rows)
 
 
-def _lay_out(table: Table, width: int | None) -> _Layout:
+def _lay_out(
+    table: Table, width: int | None, measure: Callable[[str], int] = len
+) -> _Layout:
+    """Return how wide columns are on a screen, as ``measure`` has a text's width."""
     rows = _with_headings(table)
-    label = max(row.indent + len(row.label) for row in rows)
+    label = max(row.indent + measure(_one_line(row.label)) for row in rows)
     columns = zip(*(row.figures for row in rows), strict=True)
     figures = tuple(max(map(len, column)) for column in columns)
     if width is None:
@@ -170,9 +173,10 @@ def _one_line(label: str) -> str:
 
 
 def _draw(table: Table, screen: Screen, width: int) -> None:
+    from rich.cells import cell_len
     from rich.text import Text
 
-    console, layout = open_console(screen, width), _lay_out(table, width)
+    console, layout = open_console(screen, width), _lay_out(table, width, cell_len)
     largest = max(row.size for row in table.rows)
     for row in _with_headings(table):
         label = Text(_one_line(row.label), style=row.style)
