@@ -12,7 +12,7 @@ from operator import sub
 from typing import Generic
 
 from pressfind.engines.base import Count, Counts, Grouping, Key
-from pressfind.engines.whoosh.evaluation import Documents
+from pressfind.engines.whoosh.evaluation import Found
 from pressfind.engines.whoosh.fields import NAMES_APART, UNSET, Texts
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.schema import DATE, FIELDS, Target
@@ -25,7 +25,7 @@ _Row = tuple[int, ...]
 
 
 def count_values(
-    found: Iterable[tuple[Segment, Documents]],
+    found: Iterable[tuple[Segment, Found]],
     target: Target,
     fields: Sequence[str],
     group: Grouping[Key],
@@ -51,7 +51,7 @@ class _Tally(Generic[Key]):
         self._releases: Counter[Key] = Counter()
         self._quotes: Counter[Key] = Counter()
 
-    def add(self, segment: Segment, documents: Documents) -> None:
+    def add(self, segment: Segment, documents: Found) -> None:
         """Count the documents that were found in a segment."""
         places = owners = self._find_places(segment, documents)
         if self._by_quote:
@@ -86,7 +86,7 @@ class _Tally(Generic[Key]):
             },
         )
 
-    def _find_places(self, segment: Segment, documents: Documents) -> list[int]:
+    def _find_places(self, segment: Segment, documents: Found) -> list[int]:
         """Return the documents to count: the quotes of releases, or what was found."""
         if not self._by_quote or self._target is Target.QUOTES:
             return list(documents)

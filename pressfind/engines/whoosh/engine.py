@@ -26,8 +26,9 @@ from pressfind.engines.base import (
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
+from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
-from pressfind.engines.whoosh.scoring import Found, Scorer, Statistics, pick_page
+from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Catalogue, Release
@@ -94,22 +95,30 @@ class WhooshEngine:
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
         with self._guard():
-            scorer, found = self._find(request.query, request.target)
+            scorer = self._prepare(request.query, request.target)
+            if request.target is Target.RELEASES:
+                matches = find_leading(self._segments, scorer, request)
+                if matches is not None:
+                    return matches
+            found = self._find(request.query, request.target, scorer)
             texts = tuple(positive_texts(request.query))
             total = sum(len(documents) for _, documents in found)
             page = pick_page(found, scorer.score(texts, found), request)
         return Matches(total=total, page=page)
 
-    def _find(self, query: Query, target: Target) -> tuple[Scorer, list[Found]]:
-        """Return what a query holds for, and what scores it."""
+    def _prepare(self, query: Query, target: Target) -> Scorer:
+        """Return what scores a query, which doesn't stand for too many words."""
         if variants := list(find_variants(query)):
             from pressfind.engines.whoosh.expansion import check_expansions
 
             check_expansions(variants, self._segments)
         quotes = target is Target.QUOTES
-        scorer = self._quote_scorer if quotes else self._release_scorer
+        return self._quote_scorer if quotes else self._release_scorer
+
+    def _find(self, query: Query, target: Target, scorer: Scorer) -> list[Here]:
+        """Return what a query holds for in each segment."""
         evaluations = [Evaluation(s, scorer, query) for s in self._segments]
-        return scorer, [(e, e.find(query, quotes)) for e in evaluations]
+        return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
 
     def count_values(
         self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
@@ -118,7 +127,7 @@ class WhooshEngine:
         from pressfind.engines.whoosh.counting import count_values
 
         with self._guard():
-            _, found = self._find(query, target)
+            found = self._find(query, target, self._prepare(query, target))
             places = [(e.segment, documents) for e, documents in found]
             return count_values(places, target, fields, group)
 
