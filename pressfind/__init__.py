@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from pressfind.indexing import Job, update_index
     from pressfind.model import (
         Block,
+        FacetPage,
+        FacetValue,
         Filters,
+        HeldRole,
         IndexReport,
         Matching,
         Question,
         Quote,
+        QuotedSpeaker,
         QuoteHit,
         QuotePage,
         Release,
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
         Source,
         Span,
         Speaker,
+        SpeakerPage,
         Status,
     )
     from pressfind.searching import (
@@ -47,6 +52,8 @@ if TYPE_CHECKING:
         search_quotes,
         search_releases,
     )
+    from pressfind.searching.facets import count_facet
+    from pressfind.searching.people import find_speakers
 
 __version__ = "0.1.0"
 
@@ -55,7 +62,10 @@ __all__ = [
     "Block",
     "EngineError",
     "EngineUnavailableError",
+    "FacetPage",
+    "FacetValue",
     "Filters",
+    "HeldRole",
     "IndexReport",
     "Job",
     "Matching",
@@ -65,6 +75,7 @@ __all__ = [
     "Quote",
     "QuoteHit",
     "QuotePage",
+    "QuotedSpeaker",
     "Release",
     "ReleaseHit",
     "ReleaseNotFoundError",
@@ -75,10 +86,13 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "SpeakerPage",
     "Status",
     "UsageError",
+    "count_facet",
     "export_releases",
     "find_releases",
+    "find_speakers",
     "make_filters",
     "read_status",
     "search_quotes",
@@ -89,6 +103,8 @@ __all__ = [
 _FUNCTIONS = {
     "Job": "indexing",
     "update_index": "indexing",
+    "count_facet": "searching.facets",
+    "find_speakers": "searching.people",
     "export_releases": "searching",
     "find_releases": "searching",
     "make_filters": "searching",
