@@ -41,6 +41,8 @@ def _read(text: str | bytes) -> Aliases:
             '"Ida Holt" = "A"\n"ida-holt" = "A"',
             '"Ida Holt" and "ida-holt" are the same name; keep one',
         ),
+        (f'"Ida" = {"9" * 5_000}', "it isn't TOML (Exceeds the limit"),
+        (f'"Ida" = {"[" * 5_000}', "it isn't TOML (maximum recursion depth"),
         (b'"Ida" = "\xff"', "it isn't UTF-8; save it as that"),
     ],
 )

@@ -97,7 +97,7 @@ def _read_pairs(path: Path) -> Iterable[tuple[str, str]]:
         pairs = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _wrong(path, "it isn't UTF-8; save it as that") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of endless digits or lists
         message = f"it isn't TOML ({error}); write an alias a line, as {_EXAMPLE}"
         raise _wrong(path, message) from error
     for alias, name in pairs.items():

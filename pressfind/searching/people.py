@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -173,6 +172,5 @@ def _called(speaker: _Texts) -> str:
     return next(filter(None, speaker))
 
 
-@lru_cache(maxsize=10_000)  # a name stands in many combinations of role and day
 def _fold(name: str) -> _Words:
     return fold_name(name) or (name,)
