@@ -31,7 +31,7 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release
+from pressfind.model import Catalogue, Release, Sort
 from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
@@ -103,7 +103,9 @@ class WhooshEngine:
             found = self._find(request.query, request.target, scorer)
             texts = tuple(positive_texts(request.query))
             total = sum(len(documents) for _, documents in found)
-            page = pick_page(found, scorer.score(texts, found), request)
+            by_score = request.sort is Sort.RELEVANCE and request.limit
+            best = request.offset + request.limit if by_score else None
+            page = pick_page(found, scorer.score(texts, found, best), request)
         return Matches(total=total, page=page)
 
     def _prepare(self, query: Query, target: Target) -> Scorer:
@@ -117,7 +119,7 @@ class WhooshEngine:
 
     def _find(self, query: Query, target: Target, scorer: Scorer) -> list[Here]:
         """Return what a query holds for in each segment."""
-        evaluations = [Evaluation(s, scorer, query) for s in self._segments]
+        evaluations = [Evaluation(segment, scorer) for segment in self._segments]
         return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
 
     def count_values(
