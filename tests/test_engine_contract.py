@@ -169,6 +169,25 @@ def test_nothing_is_seen_before_commit_and_nothing_after_abort(folder: Path) -> 
         assert (during, reading.find_ids("")) == (["a", "b"], ["a", "b"])
 
 
+def test_an_interrupt_while_old_files_are_removed_leaves_what_was_committed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(path: Path) -> None:
+        path.rename(path.with_suffix(".gone"))
+        raise KeyboardInterrupt
+
+    with closing(open_engine(folder)) as writing:
+        writer = writing.begin()
+        writer.put(store(make_release("c")))
+        monkeypatch.setattr(Path, "unlink", unlink)
+        with pytest.raises(KeyboardInterrupt):
+            writer.commit(Catalogue())
+        monkeypatch.undo()
+        writer.abort()
+    with closing(open_engine(folder)) as reading:
+        assert reading.find_ids("") == ["a", "b", "c"]
+
+
 def test_a_second_writer_is_refused(folder: Path) -> None:
     with closing(open_engine(folder)) as one, closing(open_engine(folder)) as two:
         writer = one.begin()
