@@ -8,7 +8,7 @@ import typer
 
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
-from pressfind.cli.search import Matches, choose_form, make_question, say_how
+from pressfind.cli.search import Matches, make_question, say_how
 from pressfind.model import FacetPage, SpeakerPage
 
 Form = Annotated[
@@ -103,7 +103,7 @@ def _find(index: Path | None) -> Path:
 
 def _print(page: FacetPage | SpeakerPage, given: dict[str, Any], folder: Path) -> None:
     say_how(page)
-    form = opt.StatusFormat(choose_form(given))
+    form = opt.StatusFormat(opt.choose_format(given))
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     elif form is opt.StatusFormat.TEXT:
