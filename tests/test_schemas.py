@@ -13,7 +13,7 @@ import pytest
 
 from pressfind.indexing import Job, update_index
 from pressfind.model import Direction, Question, UserKind
-from pressfind.printers import records, uses, verdicts
+from pressfind.printers import counts, records, uses, verdicts
 from pressfind.printers.schemas import list_schemas, read_schema
 from pressfind.searching import (
     export_releases,
@@ -22,6 +22,8 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.searching.facets import FACETS, count_facet
+from pressfind.searching.people import find_speakers
 from pressfind.searching.uses import find_uses
 from pressfind.searching.verifying import verify_words
 from tests.conftest import SAMPLE
@@ -56,6 +58,15 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
         yield direction.value, _uses(index, direction)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield (
+        "facets",
+        (
+            counts.facet_record(count_facet(index, field, question, DAY))
+            for field in FACETS
+        ),
+    )
+    speakers = find_speakers(index, question, DAY)
+    yield "speakers", iter([counts.speakers_record(speakers)])
     yield "status", iter([records.status_record(read_status(index, check=True))])
 
 
@@ -108,7 +119,7 @@ def test_a_key_that_the_schema_does_not_name_is_refused_wherever_it_stands(
     assert accepted == []
 
 
-@pytest.mark.parametrize("name", ["search", "quotes"])
+@pytest.mark.parametrize("name", ["search", "quotes", "facets", "speakers"])
 def test_an_empty_page_has_the_shape_of_its_schema_too(
     name: str, empty_pages: dict[str, dict[str, Any]]
 ) -> None:
@@ -122,6 +133,10 @@ def empty_pages(sample_index: Path) -> dict[str, dict[str, Any]]:
     return {
         "search": records.page_record(search_releases(sample_index, question, DAY)),
         "quotes": records.page_record(search_quotes(sample_index, question, DAY)),
+        "facets": counts.facet_record(
+            count_facet(sample_index, "month", question, DAY)
+        ),
+        "speakers": counts.speakers_record(find_speakers(sample_index, question, DAY)),
     }
 
 

@@ -16,6 +16,8 @@ MODULES = {
     "verify": "verify",
     "first": "uses",
     "last": "uses",
+    "speakers": "facets",
+    "facets": "facets",
     "show": "show",
     "export": "show",
     "status": "show",
@@ -54,6 +56,16 @@ EXAMPLES = {
     "last": (
         "last --speaker Brade",
         "last queue --by speaker --csv",
+    ),
+    "speakers": (
+        "speakers coffee",
+        "speakers --role 'trade secretary' --since 2024",
+        "speakers --department interior --csv",
+    ),
+    "facets": (
+        "facets department Rwanda",
+        "facets month --since 2024 --format tsv",
+        "facets speaker coffee --limit 5",
     ),
     "show": ("show 2025-03-12-trade", "show 2025-03-12-trade --format markdown"),
     "export": ("export > releases.jsonl", "export coffee --since 2024"),

@@ -83,6 +83,15 @@ Limit = Annotated[
         help="Print at most N hits; 0 for all.",
     ),
 ]
+Most = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        callback=_not_negative,
+        help="Print at most N rows; 0 for all.",
+    ),
+]
 Offset = Annotated[
     int,
     typer.Option(
@@ -184,7 +193,7 @@ Colors = Annotated[
 def choose_format(given: dict[str, Any]) -> str:
     """Return the form that hits are printed in; raise ``UsageError`` for two."""
     short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [form for flag, form in short.items() if given[flag]]
+    named = [form for flag, form in short.items() if given.get(flag)]
     if len(named) > 1:
         raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
     return named[0] if named else str(given["form"])

@@ -13,10 +13,12 @@ from pressfind.errors import UsageError
 from pressfind.model import (
     Grouping,
     Matching,
+    Page,
     Question,
     QuotePage,
     ReleasePage,
     Sort,
+    SpeakerPage,
     Suggestion,
 )
 
@@ -144,7 +146,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
         raise UsageError("--format trec is of a run of queries: add --queries FILE")
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
-    _say_how(page)
+    say_how(page)
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:
@@ -152,7 +154,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     raise typer.Exit(0 if page.total else 1)
 
 
-def _say_how(page: ReleasePage | QuotePage) -> None:
+def say_how(page: Page) -> None:
     """Say on standard error where what was found isn't what was asked for."""
     say_suggestions(page.suggestions)
     if said := _count_words(page):
@@ -170,9 +172,9 @@ def say_suggestions(suggestions: Iterable[Suggestion]) -> None:
         report(message)
 
 
-def _count_words(page: ReleasePage | QuotePage) -> str | None:
+def _count_words(page: Page) -> str | None:
     """Return how many of its words a query was asked with, if not with all."""
-    kind = "quote" if isinstance(page, QuotePage) else "release"
+    kind = "quote" if isinstance(page, QuotePage | SpeakerPage) else "release"
     left_out = ", ".join(page.left_out)
     if page.match is Matching.MOST and left_out:
         count = page.words + len(page.left_out)

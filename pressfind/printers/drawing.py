@@ -5,7 +5,7 @@ measure, an id or a path never: the terminal folds it itself, so that it can be 
 whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
@@ -66,7 +66,9 @@ BLANK = Line(text="")
 
 def draw(results: Iterable[Lines], screen: Screen) -> None:
     """Write results, with a blank line between them."""
-    write = _write_plain if screen.width is None else _drawer(screen, screen.width)
+    write: Callable[[Line, Screen], None] = _write_plain
+    if screen.width is not None:
+        write = _Drawer(open_console(screen, screen.width), screen.width)
     for place, lines in enumerate(results):
         if place:
             screen.stream.write("\n")
@@ -129,11 +131,12 @@ class _Drawer:
         return text
 
 
-def _drawer(screen: Screen, width: int) -> _Drawer:
+def open_console(screen: Screen, width: int) -> "Console":
+    """Return what draws on a screen, so wide and with its ink."""
     from rich.console import Console
 
     # All is said here, so that Rich asks neither the environment nor the stream.
-    console = Console(
+    return Console(
         file=screen.stream,
         width=width,
         height=25,
@@ -143,4 +146,3 @@ def _drawer(screen: Screen, width: int) -> _Drawer:
         highlight=False,
         legacy_windows=False,
     )
-    return _Drawer(console, width)

@@ -4,6 +4,7 @@ Keys keep their order; every top-level object and every line has ``version`` and
 ``type``.  Within a version keys may be added and never change meaning.
 """
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
@@ -11,6 +12,7 @@ from typing import Any, TextIO
 from pressfind.errors import UsageError
 from pressfind.model import (
     Filters,
+    Page,
     Question,
     Quote,
     QuoteHit,
@@ -31,10 +33,16 @@ Record = dict[str, Any]
 
 def page_record(page: ReleasePage | QuotePage) -> Record:
     """Return the envelope of a page of hits."""
+    kind = "search" if isinstance(page, ReleasePage) else "quotes"
+    return envelope(kind, page) | {"hits": [hit_record(hit) for hit in page.hits]}
+
+
+def envelope(kind: str, page: Page) -> Record:
+    """Return what every page says of itself: what was asked, and how much there is."""
     question = page.question
     return {
         "version": VERSION,
-        "type": "search" if isinstance(page, ReleasePage) else "quotes",
+        "type": kind,
         "query": query_record(question, page.parsed),
         "match": page.match.value,
         "left_out": list(page.left_out),
@@ -42,7 +50,6 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
         "total": page.total,
         "offset": question.offset,
         "limit": question.limit,
-        "hits": [hit_record(hit) for hit in page.hits],
     }
 
 
@@ -149,8 +156,8 @@ def status_record(status: Status) -> Record:
         "releases": status.releases,
         "quotes": status.quotes,
         "undated": status.undated,
-        "first_date": status.first_date and status.first_date.isoformat(),
-        "last_date": status.last_date and status.last_date.isoformat(),
+        "first_date": _day(status.first_date),
+        "last_date": _day(status.last_date),
         "roots": list(status.roots),
         "files": status.files,
         "size": status.size,
@@ -317,8 +324,8 @@ def _filters(filters: Filters) -> Record:
         "role": list(filters.role),
         "organisation": list(filters.organisation),
         "tag": list(filters.tag),
-        "since": filters.since and filters.since.isoformat(),
-        "until": filters.until and filters.until.isoformat(),
+        "since": _day(filters.since),
+        "until": _day(filters.until),
         "in": list(filters.fields),
     }
 
@@ -333,7 +340,11 @@ def _source(release: Release) -> Record:
 
 
 def _date(release: Release) -> str | None:
-    return release.date.isoformat() if release.date else None
+    return _day(release.date)
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _ranges(spans: Iterable[Span]) -> list[list[int]]:

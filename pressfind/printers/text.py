@@ -9,6 +9,7 @@ from pressfind.model import (
     Block,
     BlockKind,
     Grouping,
+    Page,
     QuoteHit,
     QuotePage,
     Release,
@@ -86,11 +87,14 @@ def print_markdown(releases: Iterable[Release], stream: TextIO) -> None:
 def say_total(page: ReleasePage | QuotePage) -> str:
     """Return a sentence about which part of all hits the page is."""
     noun = "release" if isinstance(page, ReleasePage) else "quote"
+    return say_part(page, len(page.hits), noun) if page.total else "nothing found"
+
+
+def say_part(page: Page, shown: int, noun: str) -> str:
+    """Return a sentence about how many of all that there are a page shows."""
     total = f"{page.total:,} {noun}{'' if page.total == 1 else 's'}"
-    first, shown = page.question.offset + 1, len(page.hits)
-    if not page.total:
-        return "nothing found"
-    if not shown:
+    first = page.question.offset + 1
+    if page.total and not shown:
         return f"nothing from {first:,} on: there are {total}"
     if shown == page.total:
         return total
