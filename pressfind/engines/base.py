@@ -18,11 +18,11 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from pressfind.model import Catalogue, Release, Sort, Version
+from pressfind.model import Catalogue, Learnt, Release, Sort, Version
 from pressfind.query.tree import Query
 from pressfind.schema import Target
 
@@ -175,6 +175,13 @@ class Engine(Protocol):
 
         Fewer edits (see ``Fuzzy``) come first, then what more releases have; nothing is
         like a word of two letters, and two edits are too many for a short one.
+        """
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what releases explain of acronyms, by any of the keys (``names``).
+
+        Pairs that differ in case, accents or endings are one, spelt as most releases
+        have it.  They come in the order of their folded names.
         """
 
     def summary(self) -> Summary:

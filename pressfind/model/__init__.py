@@ -7,6 +7,7 @@ lines of the source.  ``None`` means that the text does not say.
 
 from pressfind.model.answers import (
     Filters,
+    Learnt,
     Matching,
     Page,
     Question,
@@ -51,6 +52,7 @@ __all__ = [
     "Filters",
     "IndexReport",
     "IndexedFile",
+    "Learnt",
     "Matching",
     "Page",
     "Question",

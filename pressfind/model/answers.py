@@ -106,6 +106,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """An acronym and its long form, in how many ``releases`` and in which first."""
+
+    acronym: str
+    long_form: str
+    releases: int
+    release_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of an answer; ``total`` counts all that matched.
 

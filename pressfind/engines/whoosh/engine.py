@@ -7,7 +7,7 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release
+from pressfind.model import Catalogue, Learnt, Release
 from pressfind.query.tree import find_variants, positive_texts
 from pressfind.schema import Target
 
@@ -132,6 +132,20 @@ class WhooshEngine:
 
         with self._guard():
             return find_similar(self._segments, form, limit)
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """See ``Engine.find_learnt``."""
+        with self._guard():
+            found = [
+                (segment, number)
+                for segment in self._segments
+                for number in segment.learnt.find(keys)
+            ]
+            if not found:
+                return []
+            from pressfind.engines.whoosh.learning import gather_learnt
+
+            return gather_learnt(found, keys)
 
     def summary(self) -> Summary:
         """See ``Engine.summary``."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
 from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
+from pressfind.engines.whoosh.learnt import LearntPairs
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.sections import SectionFile
@@ -46,6 +47,11 @@ class Segment:
     def dictionary(self) -> Dictionary:
         """The forms of the segment."""
         return Dictionary(self._file)
+
+    @cached_property
+    def learnt(self) -> LearntPairs:
+        """The acronyms that its releases explain."""
+        return LearntPairs(self._file)
 
     @cached_property
     def numbers(self) -> "Integers[int]":
