@@ -10,6 +10,7 @@ by each field's length norm, weighted, summed over the fields, and saturated onc
 
 N counts the live documents of one kind (releases or quotes), n those among them
 that contain the word or phrase in any searched field, lengths count word positions.
+An occurrence of another name of it is counted as ``OTHER_NAME``.
 """
 
 from bisect import bisect_left
@@ -32,6 +33,13 @@ K1 = 1.2
 
 B = 0.75
 """How much a field's length counts, 0 to 1: the customary value as well."""
+
+OTHER_NAME = 0.8
+"""How much an occurrence of another name counts: an acronym's long form, a synonym.
+
+It means the same, but was not what was asked for: of two releases that say it as often,
+the one that says it as the query does comes first.
+"""
 
 
 class Target(StrEnum):

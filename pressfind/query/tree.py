@@ -7,7 +7,9 @@ fields, and what must hold in one quote stands under one ``InQuote``.
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pressfind.model import Learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,25 @@ Slot = tuple[Chain, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """A text with another ``name`` in it where the query has ``instead_of``.
+
+    ``learnt`` is None for what the keeper of an index says.
+    """
+
+    slots: tuple[Slot, ...]
+    name: str
+    instead_of: str
+    learnt: Learnt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Words in this order with nothing between them, in one block of any field.
 
     With ``near`` they stand in any order, with so many other words between them at
-    most.  ``fields`` is empty in a parsed tree where the user named none.
+    most.  ``fields`` is empty in a parsed tree where the user named none.  ``others``
+    stand for it too, and count less (see ``schema``).
     """
 
     slots: tuple[Slot, ...]
@@ -61,6 +77,7 @@ class Text:
     phrase: bool = False
     near: int | None = None
     fields: tuple[str, ...] = ()
+    others: tuple[OtherName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,3 +209,9 @@ def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
 def text_links(text: Text) -> Iterator[Link]:
     """Yield every link of every chain of a text."""
     return (link for slot in text.slots for chain in slot for link in chain)
+
+
+def read_otherwise(text: Text) -> Iterator[Text]:
+    """Yield a text as it is with each of its other names."""
+    for other in text.others:
+        yield replace(text, slots=other.slots, others=())

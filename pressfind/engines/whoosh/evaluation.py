@@ -32,8 +32,9 @@ from pressfind.query.tree import (
     Or,
     Query,
     Text,
+    read_otherwise,
 )
-from pressfind.schema import FIELDS, QUOTE
+from pressfind.schema import FIELDS, OTHER_NAME, QUOTE
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.scoring import Scorer
@@ -122,11 +123,21 @@ class Evaluation:
             found.update(*(documents for documents, _ in lists))
         for name in text.fields:
             if name not in SCORED:
-                lists = self._live(find_postings(self.segment, name, text))
-                found.update(*(documents for documents, _ in lists))
+                for reading in (text, *read_otherwise(text)):
+                    lists = self._live(find_postings(self.segment, name, reading))
+                    found.update(*(documents for documents, _ in lists))
         return found
 
     def _find_postings(self, text: Text, name: str) -> list[Postings]:
+        lists = self._find_reading(text, name)
+        for other in read_otherwise(text):
+            lists += [
+                (documents, [OTHER_NAME * count for count in frequencies])
+                for documents, frequencies in self._find_reading(other, name)
+            ]
+        return lists
+
+    def _find_reading(self, text: Text, name: str) -> list[Postings]:
         if name != QUOTE.name:
             return find_postings(self.segment, name, text)
         # A release has the words of its quotes: each of them gives it some.

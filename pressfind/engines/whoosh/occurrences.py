@@ -28,7 +28,7 @@ from pressfind.query.tree import (
 _FEW = 8
 """Candidates are looked up one by one if a list has this many times as many."""
 
-Postings = tuple[Sequence[int], Sequence[int]]
+Postings = tuple[Sequence[int], Sequence[float]]
 """Documents, ascending, and how often each of them has something."""
 
 PostingList = tuple[FieldPostings, int, int]
@@ -41,10 +41,11 @@ def find_postings(segment: Segment, posted: str, text: Text) -> list[Postings]:
     A lone word is found in the lists of all its forms, anything else in one list.
     """
     slots = text.slots
-    if len(slots) == 1 and len(slots[0]) == 1 and len(slots[0][0]) == 1:
-        link = slots[0][0][0]
-        lists = _lists_of(segment, posted, link)
-        if not isinstance(link, Variant) or _never_coincide(segment, lists):
+    if len(slots) == 1 and all(len(links) == 1 for links in slots[0]):
+        words = [links[0] for links in slots[0]]
+        lists = [one for link in words for one in _lists_of(segment, posted, link)]
+        single = len(words) == 1 and not isinstance(words[0], Variant)
+        if single or _never_coincide(segment, lists):
             return [(f.documents(n), f.frequencies(n)) for f, n, _ in lists]
     counts = sorted(_count_places(segment, posted, text).items())
     return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
