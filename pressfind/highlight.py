@@ -42,6 +42,7 @@ from pressfind.query.tree import (
     Text,
     Variant,
     positive_texts,
+    read_otherwise,
     text_links,
 )
 from pressfind.schema import QUOTE, Field, block_fields
@@ -99,7 +100,11 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
 
 def _leaves(query: Query) -> Iterable[Text]:
     """Return the leaves that can light something, one of each."""
-    return dict.fromkeys(positive_texts(query))
+    return dict.fromkeys(
+        reading
+        for text in positive_texts(query)
+        for reading in (text, *read_otherwise(text))
+    )
 
 
 def _light_blocks(

@@ -4,15 +4,19 @@ It shares the analysis and the definition of fields with them, and nothing else:
 finds phrases by walking over tokens and computes BM25F from the formula of ``schema``.
 """
 
+import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 
+from pressfind.acronyms import Pair, find_pairs
 from pressfind.analysis import Token, stem, tokenize
 from pressfind.engines.base import Match, Matches, Request
-from pressfind.model import Release, Sort
+from pressfind.model import Learnt, Release, Sort
+from pressfind.query.names import key_of_acronym, key_of_words, read_forms
 from pressfind.query.tree import (
     And,
     AtLeast,
@@ -31,10 +35,12 @@ from pressfind.query.tree import (
     Slot,
     Text,
     positive_texts,
+    read_otherwise,
 )
 from pressfind.schema import (
     FIELDS,
     K1,
+    OTHER_NAME,
     Analysis,
     B,
     Target,
@@ -79,6 +85,31 @@ class ReferenceEngine:
             for score, one in scored[request.offset : end]
         )
         return Matches(total=len(scored), page=page)
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what the releases explain, as ``Engine.find_learnt`` must."""
+        explained: dict[tuple[str, tuple[str, ...]], list[tuple[Pair, Release]]] = {}
+        for release in (one.release for one in self._releases):
+            for pair in set(find_pairs(release)):
+                forms = read_forms(pair.long_form)
+                names = {key_of_acronym(pair.acronym), key_of_words(forms)}
+                if names & set(keys):
+                    name = key_of_acronym(pair.acronym), tuple(map(stem, forms))
+                    explained.setdefault(name, []).append((pair, release))
+        return [_learnt(explained[name]) for name in sorted(explained)]
+
+
+def _learnt(explained: Sequence[tuple[Pair, Release]]) -> Learnt:
+    times = Counter(pair for pair, _ in explained)
+    pair = min(times, key=lambda pair: (-times[pair], pair))
+    day = datetime.date.max
+    first = min((release.date or day, release.id) for _, release in explained)
+    return Learnt(
+        acronym=pair.acronym,
+        long_form=pair.long_form,
+        releases=len({release.id for _, release in explained}),
+        release_id=first[1],
+    )
 
 
 def _quotes(one: _Document) -> list[_Document]:
@@ -134,10 +165,14 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
     raise AssertionError(f"not a leaf: {query}")
 
 
-def _count(text: Text, field: str, one: _Document) -> int:
+def _count(text: Text, field: str, one: _Document) -> float:
     stemmed = FIELDS[field].analysis is Analysis.STEMS
-    count = _occurrences if text.near is None else _near_stretches
-    return sum(count(text, words, stemmed) for words in one.texts(field))
+    find = _occurrences if text.near is None else _near_stretches
+
+    def count(text: Text) -> int:
+        return sum(find(text, words, stemmed) for words in one.texts(field))
+
+    return count(text) + OTHER_NAME * sum(map(count, read_otherwise(text)))
 
 
 def _occurrences(text: Text, words: str, stemmed: bool) -> int:

@@ -32,7 +32,8 @@ OF_A_SEARCH = (
     *("pressfind.config", "pressfind.engines", "pressfind.engines.base"),
     *("pressfind.engines.whoosh", "pressfind.engines.whoosh.dictionary"),
     *("pressfind.engines.whoosh.engine", "pressfind.engines.whoosh.evaluation"),
-    *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.occurrences"),
+    *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.learnt"),
+    "pressfind.engines.whoosh.occurrences",
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
@@ -40,6 +41,7 @@ OF_A_SEARCH = (
     *("pressfind.model.documents", "pressfind.model.indexes"),
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
+    "pressfind.query.names",
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),
     "pressfind.query.relaxation",
     *(

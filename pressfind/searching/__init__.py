@@ -25,8 +25,9 @@ from pressfind.model import (
 )
 from pressfind.query import print_query
 from pressfind.query.lexer import is_searchable
+from pressfind.query.names import Synonyms
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
-from pressfind.searching.asking import Answer, ask
+from pressfind.searching.asking import Answer, ask, find_synonyms
 
 PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
 
@@ -68,15 +69,19 @@ def search_releases(
     index: Path, question: Question, today: datetime.date
 ) -> ReleasePage:
     """Return one page of releases with snippets."""
+    synonyms = find_synonyms(index)
     with closing(open_engine(index)) as engine:
-        return answer_releases(engine, question, today)
+        return answer_releases(engine, question, today, synonyms)
 
 
 def answer_releases(
-    engine: Engine, question: Question, today: datetime.date
+    engine: Engine,
+    question: Question,
+    today: datetime.date,
+    synonyms: Synonyms = (),
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
-    answer = ask(engine, question, Target.RELEASES, today)
+    answer = ask(engine, question, Target.RELEASES, today, synonyms)
     query = answer.query
     hits = []
     for rank, match in _ranked(answer.matches, question):
@@ -95,8 +100,9 @@ def answer_releases(
 
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
     """Return one page of quotes."""
+    synonyms = find_synonyms(index)
     with closing(open_engine(index)) as engine:
-        answer = ask(engine, question, Target.QUOTES, today)
+        answer = ask(engine, question, Target.QUOTES, today, synonyms)
         hits = []
         for rank, match in _ranked(answer.matches, question):
             release = engine.read_match(match)
@@ -148,8 +154,10 @@ def export_releases(
 ) -> Iterator[Release]:
     """Yield the releases that match wholly, newest first unless sorted otherwise."""
     strict = replace(question, matching=Matching.ALL)
+    synonyms = find_synonyms(index)
     with closing(open_engine(index)) as engine:
-        for match in ask(engine, strict, Target.RELEASES, today).matches.page:
+        answer = ask(engine, strict, Target.RELEASES, today, synonyms)
+        for match in answer.matches.page:
             yield engine.read_match(match)
 
 

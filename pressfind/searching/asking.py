@@ -3,13 +3,15 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Matches, Request
 from pressfind.model import Filters, Matching, Question, Suggestion
 from pressfind.query import parse_query, plan
+from pressfind.query.names import Synonyms, find_keys, key_of_acronym
 from pressfind.query.relaxation import count_words, plain_words, relax, replace_words
-from pressfind.query.tree import Query
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 _MOST_SUGGESTIONS = 3
@@ -29,11 +31,15 @@ class Answer:
 
 
 def ask(
-    engine: Engine, question: Question, target: Target, today: datetime.date
+    engine: Engine,
+    question: Question,
+    target: Target,
+    today: datetime.date,
+    synonyms: Synonyms = (),
 ) -> Answer:
     """Return what the engine finds for a question, asked in the way that it allows."""
     parsed = parse_query(question.text, today)
-    asker = _Asker(engine, question, target)
+    asker = _Asker(engine, question, target, synonyms)
     answer = asker.answer(parsed)
     found = answer.matches.total
     if found and (answer.match is not Matching.MOST or answer.held == answer.words):
@@ -50,6 +56,35 @@ def ask(
     return replace(answer, suggestions=suggestions)
 
 
+def find_synonyms(index: Path) -> Synonyms:
+    """Return what the keeper of an index says means the same; see ``synonyms``."""
+    path = index / "synonyms.toml"
+    if not path.exists():
+        return ()
+    from pressfind.searching.synonyms import read_synonyms
+
+    return read_synonyms(path)
+
+
+def expand_names(engine: Engine, parsed: Query, synonyms: Synonyms) -> Query:
+    """Return a query that also asks for the other names of what it asks for."""
+    keys = find_keys(parsed)
+    learnt = engine.find_learnt(keys) if keys else []
+    if not learnt and not synonyms:
+        return parsed
+    from pressfind.query.expansion import expand
+
+    def count_releases(form: str) -> int:
+        text = Text(slots=(((form,),),), written=form)
+        query = plan(text, Filters(), Target.RELEASES)
+        request = Request(query=query, target=Target.RELEASES, limit=1)
+        return engine.search(request).total
+
+    # How often each acronym has which meaning is known of all its meanings.
+    keys.update(key_of_acronym(pair.acronym) for pair in learnt)
+    return expand(parsed, engine.find_learnt(keys), synonyms, count_releases)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asker:
     """One question to one engine: it can be asked in several ways."""
@@ -57,9 +92,14 @@ class _Asker:
     engine: Engine
     question: Question
     target: Target
+    synonyms: Synonyms
 
-    def answer(self, parsed: Query) -> Answer:
+    def answer(self, query: Query) -> Answer:
         """Return what is found by all words, or as the question says; else by most."""
+        expanded = expand_names(self.engine, query, self.synonyms)
+        return replace(self._answer(expanded), parsed=query)
+
+    def _answer(self, parsed: Query) -> Answer:
         words, matching = count_words(parsed), self.question.matching
         if matching is Matching.ANY and words:
             return self._ask(parsed, 1, Matching.ANY)
