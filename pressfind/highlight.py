@@ -41,8 +41,8 @@ from pressfind.query.tree import (
     Slot,
     Text,
     Variant,
+    find_readings,
     positive_texts,
-    read_otherwise,
     text_links,
 )
 from pressfind.schema import QUOTE, Field, block_fields
@@ -101,9 +101,7 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
 def _leaves(query: Query) -> Iterable[Text]:
     """Return the leaves that can light something, one of each."""
     return dict.fromkeys(
-        reading
-        for text in positive_texts(query)
-        for reading in (text, *read_otherwise(text))
+        reading for text in positive_texts(query) for reading, _ in find_readings(text)
     )
 
 

@@ -34,12 +34,16 @@ K1 = 1.2
 B = 0.75
 """How much a field's length counts, 0 to 1: the customary value as well."""
 
-OTHER_NAME = 0.8
+OTHER_NAME = 0.75
 """How much an occurrence of another name counts: an acronym's long form, a synonym.
 
 It means the same, but was not what was asked for: of two releases that say it as often,
-the one that says it as the query does comes first.
+the one that says it as the query does comes first.  Sums with quarters stay exact.
 """
+
+
+NORM_UNIT = 2.0**-30
+"""How finely norms are told apart: a billionth of what one occurrence counts."""
 
 
 class Target(StrEnum):
@@ -91,6 +95,16 @@ DATE = "date"
 ID = "id"
 QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
+
+
+def find_norm(field: Field, length: int, mean: float) -> float:
+    """Return what one occurrence in a field counts, ``weight / (1 - B + B * …)``.
+
+    It is rounded to a multiple of ``NORM_UNIT``, so that sums of norms are exact, and
+    the same in whatever order they are taken.
+    """
+    norm = field.weight / (1 - B + B * length / (mean or 1))
+    return round(norm / NORM_UNIT) * NORM_UNIT
 
 
 def block_fields(release: Release, spans: Sequence[Span]) -> tuple[Field, ...]:

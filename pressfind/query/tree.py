@@ -6,10 +6,11 @@ fields, and what must hold in one quote stands under one ``InQuote``.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pressfind.model import Learnt
+from pressfind.schema import OTHER_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,13 @@ def text_links(text: Text) -> Iterator[Link]:
     return (link for slot in text.slots for chain in slot for link in chain)
 
 
-def read_otherwise(text: Text) -> Iterator[Text]:
-    """Yield a text as it is with each of its other names."""
+def find_readings(text: Text) -> Iterator[tuple[Text, float]]:
+    """Yield a text as it is and with each of its other names, and what each counts."""
+    yield (replace(text, others=()) if text.others else text), 1.0
     for other in text.others:
-        yield replace(text, slots=other.slots, others=())
+        rows: Iterable[tuple[Slot, ...]] = (other.slots,)
+        if len(other.slots) == 1:
+            # Words alone are looked up faster than words one of which stands there.
+            rows = (((links,),) for links in other.slots[0])
+        for slots in rows:
+            yield replace(text, slots=slots, others=()), OTHER_NAME
