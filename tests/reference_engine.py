@@ -16,6 +16,7 @@ from pressfind.acronyms import Pair, find_pairs
 from pressfind.analysis import Token, stem, tokenize
 from pressfind.engines.base import Match, Matches, Request
 from pressfind.model import Learnt, Release, Sort
+from pressfind.model.explanations import Explanation, Occurred, Part
 from pressfind.query.names import key_of_acronym, key_of_words, read_forms
 from pressfind.query.tree import (
     And,
@@ -84,6 +85,25 @@ class ReferenceEngine:
             for score, one in scored[request.offset : end]
         )
         return Matches(total=len(scored), page=page)
+
+    def explain(self, request: Request, matches: Matches) -> list[Explanation]:
+        """Return why each match has its score, as ``Engine.explain`` must."""
+        population = self._releases
+        if request.target is Target.QUOTES:
+            population = [quote for one in population for quote in _quotes(one)]
+        documents = {(one.release.id, one.number): one for one in population}
+        texts = Counter(positive_texts(request.query))
+        return [
+            Explanation(
+                documents=len(population),
+                parts=tuple(
+                    part
+                    for text, times in texts.items()
+                    if (part := _explain(text, times, one, population)).score
+                ),
+            )
+            for one in (documents[m.release_id, m.number or 0] for m in matches.page)
+        ]
 
     def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
         """Return what the releases explain, as ``Engine.find_learnt`` must."""
@@ -269,17 +289,44 @@ def _score(query: Query, one: _Document, population: Sequence[_Document]) -> flo
 
 
 def _bm25f(text: Text, one: _Document, population: Sequence[_Document]) -> float:
+    return _explain(text, 1, one, population).score
+
+
+def _explain(
+    text: Text, times: int, one: _Document, population: Sequence[_Document]
+) -> Part:
     fields = [name for name in text.fields if FIELDS[name].weight]
-    if not fields or (one.number and not FIELDS[fields[0]].of_quote):
-        return 0.0
-    frequency = 0.0
-    for name in fields:
+    if one.number and fields and not FIELDS[fields[0]].of_quote:
+        fields = []
+    occurred = []
+    for name, (reading, share) in product(fields, find_readings(text)):
+        length = _length(name, one)
         mean = sum(_length(name, other) for other in population) / len(population)
-        norm = find_norm(FIELDS[name], _length(name, one), mean)
-        frequency += norm * _count(text, name, one)
+        norm = find_norm(FIELDS[name], length, mean)
+        if count := int(_count(reading, name, one)):
+            occurred.append(
+                Occurred(
+                    field=name,
+                    name=reading.written,
+                    count=count,
+                    share=share,
+                    length=length,
+                    norm=norm,
+                    value=share * count * norm,
+                )
+            )
+    frequency = sum(found.value for found in occurred)
     matching = sum(any(_count(text, f, other) for f in fields) for other in population)
     idf = math.log(1 + (len(population) - matching + 0.5) / (matching + 0.5))
-    return idf * frequency / (K1 + frequency)
+    return Part(
+        text=text.written,
+        times=times,
+        documents=matching,
+        idf=idf,
+        frequency=frequency,
+        score=times * idf * frequency / (K1 + frequency),
+        occurred=tuple(sorted(occurred, key=lambda found: (found.share, found.field))),
+    )
 
 
 def _length(field: str, one: _Document) -> int:

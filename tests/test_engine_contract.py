@@ -31,6 +31,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.model.explanations import Explanation
 from pressfind.query import parse_query, plan
 from pressfind.query.expansion import expand
 from pressfind.query.names import find_keys
@@ -107,6 +108,53 @@ def test_an_engine_agrees_with_the_oracle_on_other_names(
     assert [m.score for m in found.page] == pytest.approx(
         [m.score for m in expected.page], abs=1e-6
     )
+
+
+@given(
+    archives,
+    archives,
+    queries_of([*NAMED, *CLAUSES]),
+    st.sampled_from(Target),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_score_is_the_sum_of_the_parts_that_explain_it(
+    first: tuple[Release, ...],
+    second: tuple[Release, ...],
+    text: str,
+    target: Target,
+) -> None:
+    oracle = ReferenceEngine([*second[:2], first[2]])
+    parsed = parse_query(text, TODAY)
+    learnt = oracle.find_learnt(find_keys(parsed))
+    query = plan(expand(parsed, learnt, (), lambda _: 0), Filters(), target)
+    request = Request(query=query, target=target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        commit(Path(folder, "i"), second[:2], ("r3",))
+        with closing(open_engine(Path(folder, "i"))) as engine:
+            found = engine.search(request)
+            explained = engine.explain(request, found)
+    sums = [round(sum(part.score for part in one.parts), 6) for one in explained]
+    assert sums == [match.score for match in found.page]
+    assert _parts(explained) == _parts(oracle.explain(request, found))
+
+
+def _parts(explained: list[Explanation]) -> list[object]:
+    """Return all that explanations say, in an order of its own and without last bits."""
+    return [
+        (
+            one.documents,
+            [
+                (part.text, part.times, part.documents, round(part.score, 6))
+                for part in one.parts
+            ],
+            [
+                sorted((o.field, o.name, o.count, o.length) for o in part.occurred)
+                for part in one.parts
+            ],
+        )
+        for one in explained
+    ]
 
 
 def _places(matches: Matches) -> tuple[int, list[tuple[str, int | None]]]:

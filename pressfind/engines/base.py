@@ -20,11 +20,14 @@ finished when it passes there, unchanged.
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pressfind.model import Catalogue, Learnt, Release, Sort, Version
 from pressfind.query.tree import Query
 from pressfind.schema import Target
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 SCORE_DECIMALS = 6
 """How finely scores order hits: coarser than what differs between machines."""
@@ -160,6 +163,13 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
+
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """Return why each match of a page that this engine found has its score.
+
+        There is a part for each text that adds to it, in the order of the query; their
+        sum is the score before it was rounded.
+        """
 
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""

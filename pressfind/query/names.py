@@ -7,6 +7,7 @@ two.  So a few look-ups tell whether a query holds any name, and most hold none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pressfind.analysis import find_words, fold, stem
 from pressfind.query.tree import And, Not, Or, Query, Text
@@ -31,6 +32,7 @@ class Row:
     apart: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def read_forms(text: str) -> Forms:
     """Return the folded words of a text, hyphenated ones in parts."""
     return tuple(form for word in find_words(text) for form, _, _ in word.parts)

@@ -221,4 +221,5 @@ def find_readings(text: Text) -> Iterator[tuple[Text, float]]:
             # Words alone are looked up faster than words one of which stands there.
             rows = (((links,),) for links in other.slots[0])
         for slots in rows:
-            yield replace(text, slots=slots, others=()), OTHER_NAME
+            reading = replace(text, slots=slots, written=other.name, others=())
+            yield reading, OTHER_NAME

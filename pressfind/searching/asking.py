@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from pressfind.analysis import fold
@@ -74,6 +75,7 @@ def expand_names(engine: Engine, parsed: Query, synonyms: Synonyms) -> Query:
         return parsed
     from pressfind.query.expansion import expand
 
+    @cache
     def count_releases(form: str) -> int:
         text = Text(slots=(((form,),),), written=form)
         query = plan(text, Filters(), Target.RELEASES)

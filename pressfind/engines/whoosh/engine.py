@@ -28,6 +28,7 @@ from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
+    from pressfind.model.explanations import Explanation
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -104,6 +105,17 @@ class WhooshEngine:
             total = sum(len(documents) for _, documents in found)
             page = pick_page(found, scorer.score(texts, found), request)
         return Matches(total=total, page=page)
+
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """See ``Engine.explain``."""
+        from pressfind.engines.whoosh.explaining import explain
+
+        quotes = request.target is Target.QUOTES
+        summary = self.summary()
+        documents = summary.quotes if quotes else summary.releases
+        scorer = self._quote_scorer if quotes else self._release_scorer
+        with self._guard():
+            return explain(self._segments, scorer, documents, request, matches)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
