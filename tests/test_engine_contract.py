@@ -140,7 +140,7 @@ def test_a_score_is_the_sum_of_the_parts_that_explain_it(
 
 
 def _parts(explained: list[Explanation]) -> list[object]:
-    """Return all that explanations say, in an order of its own and without last bits."""
+    """Return all that explanations say, in an order of its own, without last bits."""
     return [
         (
             one.documents,

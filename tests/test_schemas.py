@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import jsonschema
 import pytest
 
 from pressfind.indexing import Job, update_index
-from pressfind.model import Question
+from pressfind.model import Filters, Matching, Question
 from pressfind.printers import records
 from pressfind.printers.schemas import list_schemas, read_schema
+from pressfind.printers.understanding import understanding_record
 from pressfind.searching import (
     export_releases,
     find_releases,
@@ -21,6 +23,7 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.searching.understanding import understand
 from tests.conftest import SAMPLE
 
 DAY = date(2026, 1, 1)
@@ -41,13 +44,24 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     found = search_releases(index, question, DAY)
     quotes = search_quotes(index, question, DAY)
     ids = [release.id for release in releases]
-    yield "search", iter([records.page_record(found)])
-    yield "quotes", iter([records.page_record(quotes)])
-    yield "search-line", _lines(found.hits)
-    yield "quotes-line", _lines(quotes.hits)
+    why = replace(question, text="HSO ferries", matching=Matching.ANY, explain=True)
+    found_why = search_releases(index, why, DAY)
+    quotes_why = search_quotes(index, why, DAY)
+    yield "search", map(records.page_record, (found, found_why))
+    yield "quotes", map(records.page_record, (quotes, quotes_why))
+    yield "search-line", _lines((*found.hits, *found_why.hits))
+    yield "quotes-line", _lines((*quotes.hits, *quotes_why.hits))
+    yield "query", _understood(index)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
     yield "status", iter([records.status_record(read_status(index, check=True))])
+
+
+def _understood(index: Path) -> Iterator[dict[str, Any]]:
+    for text in ("HSO", '-"a b" (ca* OR id:x) date:2024 d~', "speaker:e quote:=f", ""):
+        question = Question(text=text, filters=Filters(tag=("g",)))
+        for quotes in (False, True):
+            yield understanding_record(understand(index, question, DAY, quotes=quotes))
 
 
 def _lines(hits: Any) -> Iterator[dict[str, Any]]:

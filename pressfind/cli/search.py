@@ -20,6 +20,18 @@ Matches = Annotated[
         " all]",
     ),
 ]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Say of each hit which words it has, and its score from them."
+    ),
+]
+ExplainQuery = Annotated[
+    bool,
+    typer.Option(
+        "--explain-query", help="Say how QUERY is read, and search for nothing."
+    ),
+]
 Format = Annotated[
     opt.HitFormat, typer.Option("--format", help="The form that hits are printed in.")
 ]
@@ -48,6 +60,8 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     as_csv: opt.AsCsv = False,
     columns: opt.Columns = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the releases that match QUERY, best first.
@@ -80,6 +94,8 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     as_csv: opt.AsCsv = False,
     columns: opt.Columns = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the quotes that match QUERY: the words, and who said them.
@@ -111,6 +127,7 @@ def make_question(given: dict[str, Any]) -> Question:
         offset=given.get("offset", 0),
         snippets=given.get("snippets", 0),
         matching=given.get("match"),
+        explain=given.get("explain", False),
     )
 
 
@@ -121,6 +138,9 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     from pressfind.searching import search_quotes, search_releases
 
     index = find_index(given["index"], os.environ, Path.cwd())
+    if given["explain_query"]:
+        _explain_query(index, given, quotes=quotes)
+        return
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
     _say_how(page)
@@ -129,6 +149,24 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     else:
         _print(page, given, index)
     raise typer.Exit(0 if page.total else 1)
+
+
+def _explain_query(index: Path, given: dict[str, Any], *, quotes: bool) -> None:
+    from pressfind.printers import records
+    from pressfind.printers.understanding import (
+        print_understanding,
+        understanding_record,
+    )
+    from pressfind.searching.understanding import understand
+
+    form = _chosen(given)
+    if form not in (opt.HitFormat.TEXT, opt.HitFormat.JSON):
+        raise UsageError(f"--explain-query prints text or --json, not {form}")
+    understood = understand(index, make_question(given), opt.today(), quotes=quotes)
+    if form is opt.HitFormat.JSON:
+        records.print_json(understanding_record(understood), sys.stdout)
+    else:
+        print_understanding(understood, sys.stdout)
 
 
 def _say_how(page: ReleasePage | QuotePage) -> None:

@@ -35,7 +35,7 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
         "query": {
             "text": question.text,
             "parsed": page.parsed,
-            "filters": _filters(question.filters),
+            "filters": filters_record(question.filters),
         },
         "match": page.match.value,
         "suggestions": [
@@ -51,8 +51,15 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
     """Return one hit, without a version."""
-    if isinstance(hit, ReleaseHit):
-        return _release_hit(hit)
+    record = _release_hit(hit) if isinstance(hit, ReleaseHit) else _quote_hit(hit)
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_record
+
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
+
+
+def _quote_hit(hit: QuoteHit) -> Record:
     release = hit.release
     quote = _quote(release, hit.quote)
     quote.pop("span")
@@ -263,7 +270,8 @@ def _quote(release: Release, quote: Quote) -> Record:
     }
 
 
-def _filters(filters: Filters) -> Record:
+def filters_record(filters: Filters) -> Record:
+    """Return the filters of a question."""
     return {
         "department": list(filters.department),
         "speaker": list(filters.speaker),

@@ -136,6 +136,15 @@ def _release_lines(hit: ReleaseHit, screen: Screen) -> Iterator[_Line]:
         yield _Line(text=snippet.text, indent=2, mark="· ", mark_style=_QUIET, lit=lit)
         if snippet.quote and (who := _named(snippet.quote.speaker, snippet.quote.role)):
             yield _Line(text=who, indent=6, mark="— ", mark_style=_WHO, style=_WHO)
+    yield from _why(hit)
+
+
+def _why(hit: ReleaseHit | QuoteHit) -> Iterator[_Line]:
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_lines
+
+        for place, text in enumerate(explanation_lines(hit.explanation, hit.score)):
+            yield _Line(text=text, indent=4 if place else 2, style=_QUIET)
 
 
 def _quote_lines(hit: QuoteHit, screen: Screen) -> Iterator[_Line]:
@@ -151,6 +160,7 @@ def _quote_lines(hit: QuoteHit, screen: Screen) -> Iterator[_Line]:
     place = _place(release, quote.line_start)
     for name in (place, release.quote_id(quote)):
         yield _Line(text=name, indent=4, style=_QUIET, whole=True)
+    yield from _why(hit)
 
 
 def _whole_lines(release: Release, screen: Screen) -> Iterator[_Line]:

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pressfind import __version__
 from pressfind.engines import open_engine
-from pressfind.engines.base import Engine, Match, Matches
+from pressfind.engines.base import Engine, Match
 from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
@@ -28,6 +29,9 @@ from pressfind.query.lexer import is_searchable
 from pressfind.query.names import Synonyms
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
 from pressfind.searching.asking import Answer, ask, find_synonyms
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
 
@@ -82,9 +86,9 @@ def answer_releases(
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
     answer = ask(engine, question, Target.RELEASES, today, synonyms)
-    query = answer.query
+    query = answer.request.query
     hits = []
-    for rank, match in _ranked(answer.matches, question):
+    for rank, match, explanation in _ranked(engine, answer, question):
         release = engine.read_match(match)
         hits.append(
             ReleaseHit(
@@ -93,6 +97,7 @@ def answer_releases(
                 release=release,
                 snippets=make_snippets(query, release, question.snippets),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
+                explanation=explanation,
             )
         )
     return _make_page(ReleasePage, question, answer, hits)
@@ -104,7 +109,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
     with closing(open_engine(index)) as engine:
         answer = ask(engine, question, Target.QUOTES, today, synonyms)
         hits = []
-        for rank, match in _ranked(answer.matches, question):
+        for rank, match, explanation in _ranked(engine, answer, question):
             release = engine.read_match(match)
             quote = release.quotes[(match.number or 1) - 1]
             words = quote.span.of(release.body)
@@ -114,7 +119,8 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     score=match.score,
                     release=release,
                     quote=quote,
-                    highlights=find_highlights(answer.query, words, QUOTE.name),
+                    highlights=find_highlights(answer.request.query, words, QUOTE.name),
+                    explanation=explanation,
                 )
             )
     return _make_page(QuotePage, question, answer, hits)
@@ -200,8 +206,15 @@ def _make_page(
     )
 
 
-def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:
-    return enumerate(matches.page, question.offset + 1)
+def _ranked(
+    engine: Engine, answer: Answer, question: Question
+) -> "Iterator[tuple[int, Match, Explanation | None]]":
+    """Yield rank, match and, where it is asked for, explanation of each hit."""
+    page = answer.matches.page
+    explanations: Sequence[Explanation | None] = [None] * len(page)
+    if question.explain:
+        explanations = engine.explain(answer.request, answer.matches)
+    return zip(count(question.offset + 1), page, explanations)  # endless
 
 
 def _days(

@@ -23,7 +23,7 @@ class Answer:
     """What an engine found, and what it was asked in the end."""
 
     parsed: Query
-    query: Query
+    request: Request
     matches: Matches
     match: Matching = Matching.ALL
     held: int = 0
@@ -140,7 +140,7 @@ class _Asker:
         )
         return Answer(
             parsed=parsed,
-            query=query,
+            request=request,
             matches=self.engine.search(request),
             match=match,
             held=held,

@@ -50,10 +50,8 @@ class _Explaining:
     ) -> Iterator[Part | None]:
         """Yield for each document what a text adds to its score, None for nothing."""
         matching = sum(e.count(text, self._quotes) for e in self._evaluations)
-        everywhere = [
-            (evaluation, frozenset[int]()) for evaluation in self._evaluations
-        ]
-        idf = self._scorer.rank_one(text, everywhere, ()).idf or 0.0
+        found = [(evaluation, frozenset[int]()) for evaluation in self._evaluations]
+        idf = self._scorer.rank_one(text, found, ()).idf or 0.0
         for place in places:
             occurred = tuple(self._find_occurred(text, *place))
             frequency = sum(one.value for one in occurred)
