@@ -21,7 +21,7 @@ def explain(
     matches: Matches,
 ) -> list[Explanation]:
     """Return the parts of the score of each match of a page."""
-    evaluations = [Evaluation(segment, scorer, request.query) for segment in segments]
+    evaluations = [Evaluation(segment, scorer) for segment in segments]
     explaining = _Explaining(evaluations, scorer, request.target is Target.QUOTES)
     texts = Counter(filter(scorer.scores, positive_texts(request.query)))
     parts: list[list[Part]] = [[] for _ in matches.page]
