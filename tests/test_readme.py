@@ -43,6 +43,7 @@ QUERIES = [
         "wom?n",
         "rwnada~",
     ),
+    *("HSO", "harbour safety orders", "=HSO"),
     *("penhalick~2", "multi-agen*", '="waiting times"', "visas -hospital"),
     *("coffee OR tea", "title:(coffee OR visas)", "speaker:pen* quote:coffee"),
     *("date:2024-04..2024-07", "(ferr* OR port) NOT quote:ferr*"),

@@ -58,7 +58,7 @@ def query_record(question: Question, parsed: str) -> Record:
     return {
         "text": question.text,
         "parsed": parsed,
-        "filters": _filters(question.filters),
+        "filters": filters_record(question.filters),
     }
 
 
@@ -72,8 +72,15 @@ def suggestion_records(suggestions: Iterable[Suggestion]) -> list[Record]:
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
     """Return one hit, without a version."""
-    if isinstance(hit, ReleaseHit):
-        return _release_hit(hit)
+    record = _release_hit(hit) if isinstance(hit, ReleaseHit) else _quote_hit(hit)
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_record
+
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
+
+
+def _quote_hit(hit: QuoteHit) -> Record:
     release = hit.release
     quote = _quote(release, hit.quote)
     quote.pop("span")
@@ -317,7 +324,8 @@ def _quote(release: Release, quote: Quote) -> Record:
     }
 
 
-def _filters(filters: Filters) -> Record:
+def filters_record(filters: Filters) -> Record:
+    """Return the filters of a question."""
     return {
         "department": list(filters.department),
         "speaker": list(filters.speaker),

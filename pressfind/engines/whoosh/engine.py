@@ -7,7 +7,7 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -31,12 +31,13 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release, Sort
+from pressfind.model import Catalogue, Learnt, Release, Sort
 from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
+    from pressfind.model.explanations import Explanation
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -133,6 +134,17 @@ class WhooshEngine:
             places = [(e.segment, documents) for e, documents in found]
             return count_values(places, target, fields, group)
 
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """See ``Engine.explain``."""
+        from pressfind.engines.whoosh.explaining import explain
+
+        quotes = request.target is Target.QUOTES
+        summary = self.summary()
+        documents = summary.quotes if quotes else summary.releases
+        scorer = self._quote_scorer if quotes else self._release_scorer
+        with self._guard():
+            return explain(self._segments, scorer, documents, request, matches)
+
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
         with self._guard():
@@ -165,6 +177,20 @@ class WhooshEngine:
 
         with self._guard():
             return find_similar(self._segments, form, limit)
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """See ``Engine.find_learnt``."""
+        with self._guard():
+            found = [
+                (segment, number)
+                for segment in self._segments
+                for number in segment.learnt.find(keys)
+            ]
+            if not found:
+                return []
+            from pressfind.engines.whoosh.learning import gather_learnt
+
+            return gather_learnt(found, keys)
 
     def summary(self) -> Summary:
         """See ``Engine.summary``."""
