@@ -18,12 +18,12 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from pressfind.model import Catalogue, Release, Sort, Version
-from pressfind.query.tree import Query
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 SCORE_DECIMALS = 6
@@ -60,10 +60,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """One page of matches, best first; ``total`` counts those of all pages."""
+    """One page of matches, best first; ``total`` counts those of all pages.
+
+    ``rarity`` is the idf (see ``schema``) of the texts sought, where there are several.
+    """
 
     total: int
     page: tuple[Match, ...]
+    rarity: Mapping[Text, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

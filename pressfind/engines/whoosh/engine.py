@@ -103,7 +103,8 @@ class WhooshEngine:
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
             page = pick_page(found, scorer.score(texts, found, best), request)
-        return Matches(total=total, page=page)
+            rarity = scorer.find_rarity(texts, found) if len(texts) > 1 else {}
+        return Matches(total=total, page=page, rarity=rarity)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
