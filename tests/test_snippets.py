@@ -180,6 +180,11 @@ def test_a_phrase_of_a_quote_is_not_lit_across_its_paragraphs() -> None:
     assert find_highlights(_plan('"ferry port"'), "ferry\n\nport", "quote") == ()
 
 
+def test_a_quantity_is_not_lit_from_one_block_into_the_next() -> None:
+    (snippet,) = _snippets("24*", "It fell by 24", "per cent and more")
+    assert (snippet.line, _lit(snippet)) == (10, ["24"])
+
+
 def test_the_lead_is_shown_where_nothing_in_the_text_matched() -> None:
     release = _release("The lead.", FILLER, lead=True)
     (snippet,) = make_snippets(_plan(""), release, 3)

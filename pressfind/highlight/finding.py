@@ -33,6 +33,7 @@ from pressfind.query.matching import (
     starts_of,
 )
 from pressfind.query.tree import (
+    Chain,
     Exact,
     Fuzzy,
     Link,
@@ -120,9 +121,9 @@ class Finder:
         # What is longest to write is rarest, as a rule.
         self.anchor = max(self._beginnings, key=lambda one: len(one.pattern))
         self._tests = [_make_slot_test(slot) for slot in leaf.slots]
-        self._is_plain = all(len(slot) == len(slot[0]) == 1 for slot in leaf.slots)
+        self._is_plain = all(len(links) == 1 for slot in leaf.slots for links in slot)
         self._is_number = any(_is_number(links[0]) for links in leaf.slots[0])
-        self.is_word = self._is_plain and len(leaf.slots) == 1 and not self._is_number
+        self.is_word = len(leaf.slots) == 1 and all(map(_is_of_letters, leaf.slots[0]))
         self._following = MAX_WIDTH * (sum(map(_longest, leaf.slots)) - 1)
 
     def find(self, reading: Reading, start: int, end: int) -> Iterator[Region]:
@@ -149,7 +150,7 @@ class Finder:
             if match.lastindex is None and word.isalpha():
                 if not test(word[:MAX_FORM]):
                     continue
-                stop = last if self.is_word else self._follow(letters, last, end)
+                stop = self._follow(letters, last, end)
                 if stop > 0:
                     found = first, stop
                     yield found
@@ -294,8 +295,13 @@ def _begin_word(beginning: str) -> str:
     return _WITHIN_WORD.join((first + _begin_letters(first), *others))
 
 
-def _form_of(link: str | Exact) -> str:
-    return link.form if isinstance(link, Exact) else link
+def _form_of(link: Link) -> str:
+    return link if isinstance(link, str) else link.form
+
+
+def _is_of_letters(links: Chain) -> bool:
+    """Whether a chain is one word that is in no quantity."""
+    return len(links) == 1 and _form_of(links[0])[0].isalpha()
 
 
 def _is_number(link: Link) -> bool:
