@@ -38,7 +38,9 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
-    *("pressfind.highlight", "pressfind.model", "pressfind.model.answers"),
+    *("pressfind.highlight", "pressfind.highlight.body"),
+    *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
+    *("pressfind.highlight.passages", "pressfind.model", "pressfind.model.answers"),
     *("pressfind.model.documents", "pressfind.model.indexes"),
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
@@ -50,6 +52,7 @@ OF_A_SEARCH = (
         "pressfind.schema",
         "pressfind.searching",
         "pressfind.searching.asking",
+        "pressfind.sentences",
         "pressfind.stemming",
     ),
 )

@@ -87,7 +87,9 @@ def answer_releases(
                 rank=rank,
                 score=match.score,
                 release=release,
-                snippets=make_snippets(query, release, question.snippets),
+                snippets=make_snippets(
+                    query, release, question.snippets, answer.matches.rarity
+                ),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
                 explanation=explanation,
             )
