@@ -13,7 +13,9 @@ from typing import BinaryIO
 from pressfind.errors import SourceError
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.encoding import decode_line, decode_text
+from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
 from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_lines
+from pressfind.sources.pages import is_page, read_page
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
 
@@ -32,7 +34,9 @@ class Form:
 
 
 FORMS = (
+    Form("GOV.UK content", is_govuk_content, read_govuk_content),
     Form("JSON Lines", is_json_lines, read_json_lines),
+    Form("web page", is_page, read_page),
     Form("text archive", is_text_archive, read_text_archive),
     Form("text release", is_text_release, read_text_release),
 )
