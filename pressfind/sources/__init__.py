@@ -1,41 +1,42 @@
 """Where releases come from: a path or a stream into raw documents.
 
-A format is one file with a recogniser and a reader, and one row of ``FORMS``; it is
-recognised by content, never by the name of a file.
+What a file is, its content tells (``forms``).  Whatever can't be read is a skip with
+its reason, and what stands around it is read all the same.
 """
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pressfind.errors import SourceError
-from pressfind.model import RawDocument, Skipped
-from pressfind.sources.encoding import decode_line, decode_text
-from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_lines
-from pressfind.sources.text_archive import is_text_archive, read_text_archive
-from pressfind.sources.text_release import is_text_release, read_text_release
+from pressfind.errors import SourceError, UnreadableError
+from pressfind.model import Skipped
+from pressfind.sources.content import Content, Documents
+from pressfind.sources.encoding import decode_line
+from pressfind.sources.forms import FORMS, Extra, Form
+from pressfind.sources.json_lines import is_json_lines, read_lines
+from pressfind.sources.limits import DEEPEST, SPLIT
+
+__all__ = [
+    "FORMS",
+    "Documents",
+    "Extra",
+    "FileReading",
+    "Form",
+    "Lines",
+    "find_files",
+    "lacks_extra",
+    "read_file",
+    "read_json_range",
+    "read_records",
+    "read_stream",
+    "split_lines",
+]
 
 _NOT_FOLLOWED = "links out of a folder aren't followed; name what it points to"
-
-Documents = Iterator[RawDocument | Skipped]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One input format."""
-
-    name: str
-    recognises: Callable[[str], bool]
-    read: Callable[[str, str], Documents]
-
-
-FORMS = (
-    Form("JSON Lines", is_json_lines, read_json_lines),
-    Form("text archive", is_text_archive, read_text_archive),
-    Form("text release", is_text_release, read_text_release),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,60 +48,62 @@ class Lines:
     first: int
 
 
-SPLIT = 16_000_000
-"""Bytes from which on a file of JSON Lines is read in parts, a quarter as large."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
-    """What a file holds; ``form`` is empty where none fits."""
+    """What a file holds, read as it is asked for; ``form`` is empty where none fits.
+
+    ``missing`` is the extra without which the file can't be read.
+    """
 
     form: str
     documents: Documents
+    missing: str | None = None
 
 
 def find_files(
-    root: Path, on_error: Callable[[OSError], None] | None = None
-) -> Iterator[Path | Skipped]:
+    root: str, on_error: Callable[[OSError], None] | None = None
+) -> Iterator[str | Skipped]:
     """Yield the files at ``root`` in a total order, but no links or hidden names.
 
     A link out of ``root`` is skipped with its reason, one within it says nothing new.
+    Paths are text, since making objects of them took most of a run without changes.
     Raises ``SourceError`` if nothing is there.
     """
-    if not root.exists():
+    if not Path(root).exists():
         raise SourceError(
             f"{root} isn't there; check the path, or drop it with --forget"
         )
-    if not root.is_dir():
+    if not Path(root).is_dir():
         yield root
         return
     inside = Path(os.path.realpath(root))
     for folder, names, files in os.walk(root, onerror=on_error):
         names[:] = sorted(name for name in names if not name.startswith("."))
+        folders = set(names)
         for name in sorted([*names, *files]):
-            path = Path(folder, name)
+            path = f"{folder}/{name}"
             if name.startswith("."):
                 continue
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114  # as text, see above
                 if not Path(os.path.realpath(path)).is_relative_to(inside):
-                    yield Skipped(path=str(path), kind="link", reason=_NOT_FOLLOWED)
-            elif name not in names:
+                    yield Skipped(path=path, kind="link", reason=_NOT_FOLLOWED)
+            elif name not in folders:
                 yield path
 
 
 def read_file(content: bytes, path: str) -> FileReading:
-    """Return the form of ``content`` and its documents, read as they are asked for."""
-    path = os.fsencode(path).decode("utf-8", "backslashreplace")
-    text = decode_text(content)
-    if text is None:
-        return _skip(path, "not text", "it isn't text in UTF-8, UTF-16 or Windows-1252")
-    if not text.strip():
-        return _skip(path, "empty file", "it holds no text")
-    for form in FORMS:
-        if form.recognises(text):
-            return FileReading(form.name, form.read(text, path))
-    names = ", ".join(form.name for form in FORMS)
-    return _skip(path, "unknown form", f"it has none of the known forms: {names}")
+    """Return the form of ``content`` and its documents."""
+    return read_stream(BytesIO(content), path)
+
+
+def read_stream(stream: BinaryIO, path: str) -> FileReading:
+    """Return the form of what a stream holds, and its documents while it is open."""
+    return _read(Content(stream, path))
+
+
+def lacks_extra(form: Form) -> bool:
+    """Whether the packages that a form needs aren't installed."""
+    return form.extra is not None and not all(map(find_spec, form.extra.modules))
 
 
 def read_records(stream: BinaryIO, path: str = "-") -> Documents:
@@ -139,5 +142,71 @@ def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
             return
 
 
-def _skip(path: str, kind: str, reason: str) -> FileReading:
-    return FileReading("", iter([Skipped(path=path, kind=kind, reason=reason)]))
+def _read(content: Content) -> FileReading:
+    try:
+        form = _find_form(content)
+    except UnreadableError as error:
+        return FileReading(form="", documents=iter([_skip(content, error)]))
+    if form.extra is None or not lacks_extra(form):
+        return FileReading(form=form.name, documents=_read_form(form, content))
+    install = f"pip install 'pressfind[{form.extra.name}]'"
+    lacking = UnreadableError("needs an extra", f"{form.name} is read with: {install}")
+    documents = iter([_skip(content, lacking)])
+    return FileReading(form=form.name, documents=documents, missing=form.extra.name)
+
+
+def _find_form(content: Content) -> Form:
+    try:
+        for form in FORMS:
+            if form.recognises(content):
+                return form
+    except OSError as error:
+        raise UnreadableError("unreadable", error.strerror or str(error)) from error
+    raise UnreadableError(
+        "unknown form", "it has none of the forms that pressfind sources lists"
+    )
+
+
+def _read_form(form: Form, content: Content) -> Documents:
+    """Yield what a form finds, and in place of each member what that holds."""
+    warnings = _find_warnings(content)
+    try:
+        for found in form.read(content):
+            if isinstance(found, Content):
+                yield from _read_member(found)
+            elif isinstance(found, Skipped) or not warnings:
+                yield found
+            else:
+                yield replace(found, warnings=(*found.warnings, *warnings))
+                warnings = ()
+    except UnreadableError as error:
+        yield _skip(content, error)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield _skip(content, UnreadableError("unreadable", reason))
+
+
+def _read_member(content: Content) -> Documents:
+    if content.depth > DEEPEST:
+        yield _skip(
+            content,
+            UnreadableError(
+                "nested too deep", f"what lies more than {DEEPEST} deep isn't read"
+            ),
+        )
+        return
+    yield from _read(content).documents
+
+
+def _find_warnings(content: Content) -> tuple[str, ...]:
+    if not content.repaired:
+        return ()
+    times = "place" if content.repaired == 1 else "places"
+    return (
+        f"{content.path}: text that had been encoded twice was repaired in "
+        f"{content.repaired} {times}",
+    )
+
+
+def _skip(content: Content, error: UnreadableError) -> Skipped:
+    return Skipped(path=content.path, kind=error.kind, reason=str(error))

@@ -6,6 +6,7 @@ once too often ("naivetÃ©"), where what comes out is a letter or mark of Latin
 
 import codecs
 import re
+from dataclasses import dataclass
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,16 +16,28 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F])
-# Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢".  After a capital, as in
-# Portuguese "MANHÃ »", the first is a letter of the word.
-_TWICE = re.compile(r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|â(?:€[\x80-\u2122]|‚¬|„¢)")
+# Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢"; Latin-1 on it, whose controls
+# no text has: "â\x80\x99".  After a capital, as in Portuguese "MANHÃ »", the first is a
+# letter of the word, unless the word goes on small: "HÃ©ctor".
+_TWICE = re.compile(
+    r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|(?<=[A-ZÀ-Þ])Ã[\xa0-\xbf](?=[a-z])"
+    r"|â(?:€[\x80-\u2122]|‚¬|„¢)|â\x80[\x80-\xbf]"
+)
 _STRAY = re.compile(r"[\udc80-\udcff]")
 _PROBE = 4096
 MAX_CONTROL = 0.02
 """More control characters than this share, and a file isn't text."""
 
 
-def decode_text(content: bytes) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and how many of its characters had been encoded twice."""
+
+    text: str
+    repaired: int = 0
+
+
+def decode(content: bytes) -> Decoded | None:
     r"""Return the text with ``\n`` for every line end, or None if it isn't text.
 
     Stray NULs are dropped: real pages hold runs of them.
@@ -35,13 +48,12 @@ def decode_text(content: bytes) -> str | None:
         return None
     if "\r" in shown:
         shown = shown.replace("\r\n", "\n").replace("\r", "\n")
-    return shown if shown.isascii() else _TWICE.sub(_undo, shown)
+    return _repair(shown)
 
 
 def decode_line(line: bytes) -> str:
     """Return one line of a text in UTF-8, stray bytes in it read as Windows-1252."""
-    text = _decode_mixed(line)
-    return text if text.isascii() else _TWICE.sub(_undo, text)
+    return _repair(_decode_mixed(line)).text
 
 
 def _count_controls(text: str) -> int:
@@ -50,11 +62,23 @@ def _count_controls(text: str) -> int:
     return len(encoded) - len(plain) + text.count("\ufffd")
 
 
-def _undo(match: re.Match[str]) -> str:
-    try:
-        return match[0].encode("cp1252").decode()
-    except UnicodeError:
-        return match[0]
+def _repair(text: str) -> Decoded:
+    if text.isascii():
+        return Decoded(text)
+    repaired = 0
+
+    def undo(match: re.Match[str]) -> str:
+        nonlocal repaired
+        encoding = "latin-1" if match[0][1] == "\x80" else "cp1252"
+        try:
+            once = match[0].encode(encoding).decode()
+        except UnicodeError:
+            return match[0]
+        repaired += 1
+        return once
+
+    shown = _TWICE.sub(undo, text)
+    return Decoded(shown, repaired)
 
 
 def _decode(content: bytes) -> str:

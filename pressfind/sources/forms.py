@@ -1,0 +1,71 @@
+"""The forms that releases come in: the one table that tells them apart.
+
+A form is one file with a recogniser and a reader, and one row of ``FORMS``.  The first
+row that recognises a content reads it, so what is told by a signature stands before
+what is told by its words.  Recognisers look at content, never at the name of a file.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pressfind.model import RawDocument, Skipped
+from pressfind.sources.content import Content, Found
+from pressfind.sources.json_lines import is_json_lines, read_json_lines
+from pressfind.sources.text_archive import is_text_archive, read_text_archive
+from pressfind.sources.text_release import is_text_release, read_text_release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """An optional set of packages, as pip knows it, and the modules it brings."""
+
+    name: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One input format; ``tell`` says to a person what recognises it."""
+
+    name: str
+    tell: str
+    recognises: Callable[[Content], bool]
+    read: Callable[[Content], Iterator[Found]]
+    extra: Extra | None = None
+
+
+def _text_form(
+    name: str,
+    tell: str,
+    recognises: Callable[[str], bool],
+    read: Callable[[str, str], Iterator[RawDocument | Skipped]],
+) -> Form:
+    """Return the form of a text that is read as a whole."""
+    return Form(
+        name=name,
+        tell=tell,
+        recognises=lambda content: recognises(content.text),
+        read=lambda content: read(content.text, content.path),
+    )
+
+
+FORMS = (
+    _text_form(
+        "JSON Lines",
+        "the first line is a JSON object",
+        is_json_lines,
+        read_json_lines,
+    ),
+    _text_form(
+        "text archive",
+        "a page saved as text, whose posts begin with a bullet",
+        is_text_archive,
+        read_text_archive,
+    ),
+    _text_form(
+        "text release",
+        "it calls itself a press release, or is prose that reports, with a title",
+        is_text_release,
+        read_text_release,
+    ),
+)
