@@ -360,7 +360,8 @@ _OTHER_TEXTS = {
     "JSON": '{\n  "title": "A new pier",\n  "body": "Ann Lee said today."\n}\n',
     "a title alone": "A new pier opens today\n",
     "prose without a title": _REPORT.replace("\n\n", "\n"),
-    "Markdown": f"# A new pier\n\n{_REPORT}",
+    "a read-me in Markdown": "# Ferry tools\n\nInstall the tools of the ferry with the "
+    "command that you want.\n\n## Tests\n\nThe tests are run by the test command.\n",
 }
 
 

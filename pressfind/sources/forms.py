@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
+from pressfind.sources.markdown import is_markdown, read_markdown
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
 
@@ -55,6 +56,12 @@ FORMS = (
         "the first line is a JSON object",
         is_json_lines,
         read_json_lines,
+    ),
+    Form(
+        name="Markdown",
+        tell="front matter with a title, or a first heading over a text that reports",
+        recognises=is_markdown,
+        read=read_markdown,
     ),
     _text_form(
         "text archive",

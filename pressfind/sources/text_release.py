@@ -12,7 +12,7 @@ from both sides of the Atlantic.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -89,8 +89,12 @@ def is_text_release(text: str) -> bool:
     return bool(
         reading.title
         and _is_title(reading.title)
-        and _is_prose(reading.blocks)
-        and _reports(reading)
+        and is_prose(reading.blocks)
+        and (
+            reading.labelled
+            or _DATELINE.match(reading.blocks[0].text)
+            or reports(reading.blocks)
+        )
     )
 
 
@@ -204,7 +208,8 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _is_prose(blocks: list[RawBlock]) -> bool:
+def is_prose(blocks: Sequence[RawBlock]) -> bool:
+    """Whether blocks are mostly whole sentences."""
     sentences = [block.text for block in blocks if _is_sentence(block)]
     whole = sum(len(block.text) for block in blocks)
     return bool(
@@ -223,11 +228,9 @@ def _is_sentence(block: RawBlock) -> bool:
     return len(text.split()) >= FEWEST_WORDS and bool(_SENTENCE.fullmatch(text))
 
 
-def _reports(reading: _Reading) -> bool:
-    first = reading.blocks[0].text
+def reports(blocks: Sequence[RawBlock]) -> bool:
+    """Whether blocks begin with news of a day, or say who said something."""
     return bool(
-        reading.labelled
-        or _DATELINE.match(first)
-        or _NEWS.search(first)
-        or any(_SAID.search(block.text) for block in reading.blocks)
+        _NEWS.search(blocks[0].text)
+        or any(_SAID.search(block.text) for block in blocks)
     )
