@@ -33,12 +33,9 @@ Progress = Callable[[int, int, str], None]
 """Told how many bytes are read, of how many, and what was read last."""
 
 _FAILURES = {
-    "unreadable",
-    "not text",
-    "unknown form",
-    "empty file",
-    "bad record",
-    "no release",
+    *("unreadable", "not text", "unknown form", "empty file", "bad record"),
+    *("no release", "too large", "bomb", "nested too deep", "unsafe name", "locked"),
+    *("damaged", "unknown packing", "unsafe XML", "needs an extra", "no text"),
 }
 """Kinds of skips that ``strict`` refuses; a post that is no release isn't one."""
 

@@ -36,6 +36,7 @@ __all__ = [
     "split_lines",
 ]
 
+_TOO_DEEP = f"what lies more than {DEEPEST} files deep in another isn't read"
 _NOT_FOLLOWED = "links out of a folder aren't followed; name what it points to"
 
 
@@ -171,9 +172,11 @@ def _read_form(form: Form, content: Content) -> Documents:
     """Yield what a form finds, and in place of each member what that holds."""
     warnings = _find_warnings(content)
     try:
+        if content.depth > (DEEPEST - 1 if form.is_archive else DEEPEST):
+            raise UnreadableError("nested too deep", _TOO_DEEP)
         for found in form.read(content):
             if isinstance(found, Content):
-                yield from _read_member(found)
+                yield from _read(found).documents
             elif isinstance(found, Skipped) or not warnings:
                 yield found
             else:
@@ -184,18 +187,6 @@ def _read_form(form: Form, content: Content) -> Documents:
     except OSError as error:
         reason = error.strerror or str(error)
         yield _skip(content, UnreadableError("unreadable", reason))
-
-
-def _read_member(content: Content) -> Documents:
-    if content.depth > DEEPEST:
-        yield _skip(
-            content,
-            UnreadableError(
-                "nested too deep", f"what lies more than {DEEPEST} deep isn't read"
-            ),
-        )
-        return
-    yield from _read(content).documents
 
 
 def _find_warnings(content: Content) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from pressfind.errors import UnreadableError
 from pressfind.model import RawDocument, Skipped
+from pressfind.sources.allowance import Allowance
 from pressfind.sources.encoding import Decoded, decode
 from pressfind.sources.limits import HEAD, LARGEST_TEXT
 
@@ -18,14 +19,22 @@ from pressfind.sources.limits import HEAD, LARGEST_TEXT
 class Content:
     """One file, or one member of an archive.
 
-    ``path`` names it in messages and results; ``depth`` counts the containers around
-    it.  The stream can seek, and is at no known place.
+    ``path`` names it in messages and results, ``archive.zip!folder/page.html`` where
+    it is ``within`` another; ``depth`` counts the contents around it.  The stream can
+    seek, and is at no known place.
     """
 
-    def __init__(self, stream: BinaryIO, path: str, *, depth: int = 0) -> None:
-        self.path = os.fsencode(path).decode("utf-8", "backslashreplace")
-        self.depth = depth
+    def __init__(
+        self, stream: BinaryIO, path: str, *, within: "Content | None" = None
+    ) -> None:
+        own = os.fsencode(path).decode("utf-8", "backslashreplace")
+        self.name = own.rpartition("/")[2]
+        self.path: str = f"{within.path}!{own}" if within else own
+        self.depth: int = within.depth + 1 if within else 0
         self.size = stream.seek(0, os.SEEK_END)
+        self.allowance: Allowance = (
+            within.allowance if within else Allowance(packed=self.size)
+        )
         self._stream = stream
 
     def open(self) -> BinaryIO:

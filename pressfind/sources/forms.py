@@ -12,8 +12,15 @@ from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
 from pressfind.sources.markdown import is_markdown, read_markdown
+from pressfind.sources.tar_archive import (
+    is_packed_file,
+    is_tar_archive,
+    read_packed_file,
+    read_tar_archive,
+)
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
+from pressfind.sources.zip_archive import is_zip_archive, read_zip_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +33,17 @@ class Extra:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One input format; ``tell`` says to a person what recognises it."""
+    """One input format; ``tell`` says to a person what recognises it.
+
+    ``is_archive`` says that it holds files and nothing else.
+    """
 
     name: str
     tell: str
     recognises: Callable[[Content], bool]
     read: Callable[[Content], Iterator[Found]]
     extra: Extra | None = None
+    is_archive: bool = False
 
 
 def _text_form(
@@ -51,6 +62,27 @@ def _text_form(
 
 
 FORMS = (
+    Form(
+        name="zip archive",
+        tell="the signature of zip",
+        recognises=is_zip_archive,
+        read=read_zip_archive,
+        is_archive=True,
+    ),
+    Form(
+        name="tar archive",
+        tell="the signature of tar",
+        recognises=is_tar_archive,
+        read=read_tar_archive,
+        is_archive=True,
+    ),
+    Form(
+        name="packed file",
+        tell="the signature of gzip, bzip2 or xz; a tar archive in it is read as one",
+        recognises=is_packed_file,
+        read=read_packed_file,
+        is_archive=True,
+    ),
     _text_form(
         "JSON Lines",
         "the first line is a JSON object",
