@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
+from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
 from pressfind.sources.markdown import is_markdown, read_markdown
+from pressfind.sources.pages import is_page, read_page
 from pressfind.sources.tar_archive import (
     is_packed_file,
     is_tar_archive,
@@ -84,11 +86,18 @@ FORMS = (
         is_archive=True,
     ),
     _text_form(
+        "GOV.UK content",
+        "an item of GOV.UK's content API, or a list of them",
+        is_govuk_content,
+        read_govuk_content,
+    ),
+    _text_form(
         "JSON Lines",
         "the first line is a JSON object",
         is_json_lines,
         read_json_lines,
     ),
+    _text_form("web page", "the first tag is of HTML", is_page, read_page),
     Form(
         name="Markdown",
         tell="front matter with a title, or a first heading over a text that reports",

@@ -18,6 +18,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.sources.govuk_content import is_item, read_item
 from pressfind.sources.properties import clean, read_properties, read_tags
 from pressfind.sources.text_release import join_paragraphs
 
@@ -94,6 +95,10 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
     try:
         if record.get("type") == "release" and "version" in record:
             return _read_export(record)
+        if is_item(record):
+            return read_item(
+                record, Source(path=path, line_start=number, line_end=number)
+            )
         return _read_foreign(record, path, number)
     except (KeyError, TypeError, ValueError) as error:
         return _bad(path, number, f"{type(error).__name__}: {error}")

@@ -26,6 +26,12 @@ _ISSUED = re.compile(
     r"(?:\s+on\s+(?P<date>\d[^.]*?))?\s*\.?\s*$",
     re.I,
 )
+# The speech made by Ann Lee, the Minister for Ports, on 3 May 2023.
+_MADE = re.compile(
+    r"the\s+(?P<kind>(?:[a-z]+\s+)?(?:speech|tribute|statement|letter|comments?|article))"
+    r"\s+(?:made|given|issued|asked|sent)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,9 @@ def read_issue(line: str) -> tuple[str, str | None] | None:
     """Return department and date as written, if ``line`` says who issued it."""
     match = _ISSUED.match(line.strip(" \t"))
     return None if match is None else (match["department"].strip(), match["date"])
+
+
+def find_other_kind(line: str) -> str | None:
+    """Return what ``line`` says that a text is, if that is no press release."""
+    match = _MADE.match(line.strip())
+    return None if match is None else " ".join(match["kind"].lower().split())
