@@ -12,6 +12,8 @@ from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
 from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
+from pressfind.sources.mail import is_mail, read_mail
+from pressfind.sources.mailbox import is_mailbox, read_mailbox
 from pressfind.sources.markdown import is_markdown, read_markdown
 from pressfind.sources.pages import is_page, read_page
 from pressfind.sources.tar_archive import (
@@ -84,6 +86,18 @@ FORMS = (
         recognises=is_packed_file,
         read=read_packed_file,
         is_archive=True,
+    ),
+    Form(
+        name="mailbox",
+        tell='a first line that begins with "From ", and the headers of a mail',
+        recognises=is_mailbox,
+        read=read_mailbox,
+    ),
+    Form(
+        name="e-mail",
+        tell="headers that say who sent it, and what about or when",
+        recognises=is_mail,
+        read=read_mail,
     ),
     _text_form(
         "GOV.UK content",

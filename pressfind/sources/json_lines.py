@@ -1,7 +1,6 @@
 """JSON Lines: an object a line, under any of the usual keys, or our own export."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,10 +18,11 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.sources.govuk_content import is_item, read_item
+from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.properties import clean, read_properties, read_tags
 from pressfind.sources.text_release import join_paragraphs
+from pressfind.sources.titles import cut_title
 
-MAX_TITLE = 120
 VERSION = 1
 """The version of export records that is read."""
 
@@ -35,7 +35,7 @@ def is_json_lines(text: str) -> bool:
     end = text.find("\n", start)
     try:
         return isinstance(_parse(text[start : end if end >= 0 else None]), dict)
-    except _DuplicateKeyError:  # it is named as the first line is read
+    except DuplicateKeyError:  # it is named as the first line is read
         return True
 
 
@@ -56,7 +56,7 @@ def read_lines(
             continue
         try:
             record = _parse(line.strip("\ufeff\0"))
-        except _DuplicateKeyError as error:
+        except DuplicateKeyError as error:
             yield _bad(path, number, str(error))
             continue
         if isinstance(record, dict):
@@ -65,26 +65,13 @@ def read_lines(
             yield _bad(path, number, "not a JSON object")
 
 
-class _DuplicateKeyError(ValueError):
-    """A key stands twice in an object: nobody can tell which value is meant."""
-
-
 def _parse(line: str) -> Any:
     try:
-        return json.loads(line, object_pairs_hook=_make_object)
-    except _DuplicateKeyError:
+        return json.loads(line, object_pairs_hook=build_object)
+    except DuplicateKeyError:
         raise
     except (ValueError, RecursionError):
         return None
-
-
-def _make_object(pairs: list[tuple[str, Any]]) -> Record:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        counts = Counter(key for key, _ in pairs)
-        twice = next(key for key, count in counts.items() if count > 1)
-        raise _DuplicateKeyError(f"the key {twice!r} stands in it twice")
-    return made
 
 
 def _bad(path: str, number: int, why: str) -> Skipped:
@@ -120,7 +107,7 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
     return RawDocument(
         source=Source(path=path, line_start=number, line_end=number),
         # A release without a title is not lost: its first words stand for one.
-        title=title or _cut(blocks[0].text),
+        title=title or cut_title(blocks[0].text),
         blocks=blocks,
         given_id=clean(str(given))
         if isinstance(given, str | int) and given != ""
@@ -132,10 +119,6 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
         tags=read_tags(record),
         url=values["url"],
     )
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TITLE else text[:MAX_TITLE].rpartition(" ")[0] + "…"
 
 
 def _read_export(record: Record) -> RawDocument:
