@@ -244,6 +244,39 @@ def test_text_in_utf_16_needs_no_mark(encoding: str, text: str) -> None:
     assert _decoded(plain.encode(encoding)) == plain
 
 
+_RUSSIAN = "Сегодня новый паром вышел в море, и министр портов была очень рада. " * 8
+_CHINESE = "今天新的渡轮启航了，港口部长非常高兴。" * 12
+_POLISH = "Dziś nowy prom wypłynął w morze, a minister była zadowolona."
+
+
+@pytest.mark.parametrize(
+    ("declaration", "encoding", "text"),
+    [
+        ('<?xml version="1.0" encoding="koi8-r"?>', "koi8-r", _RUSSIAN[:60]),
+        ("<script charset=utf-8></script><meta charset=gb2312>", "gb18030", _CHINESE),
+        ('<meta content="text/html; charset=windows-1250">', "cp1250", _POLISH),
+        ("<meta charset='iso-8859-1'>", "cp1252", "„Fähre“ – so"),
+        ("<meta charset=iso-8859-1>", "utf-8", _POLISH),
+        ("<meta charset=x-none>", "cp1252", "„Fähre“ – so"),
+        ("<meta charset=base64>", "cp1252", "„Fähre“ – so"),
+        ("<meta charset=utf-16>", "utf-8", _POLISH),
+    ],
+)
+def test_markup_is_read_as_it_declares_unless_it_is_utf_8(
+    declaration: str, encoding: str, text: str
+) -> None:
+    page = f"{declaration}<p>{text}</p>"
+    assert _decoded(page.encode(encoding)) == page
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("koi8-r", _RUSSIAN), ("cp1251", _RUSSIAN), ("gb18030", _CHINESE)],
+)
+def test_text_of_another_script_is_read_as_it_looks(encoding: str, text: str) -> None:
+    assert _decoded(text.encode(encoding)) == text
+
+
 @given(st.text("abcdef éèüñçß£–’“”…", min_size=1))
 def test_latin_text_in_windows_1252_reads_back(text: str) -> None:
     plain = f"Québec’s ships {text}"
