@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
+from pressfind.sources.feed import is_feed, read_feed
 from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
 from pressfind.sources.mail import is_mail, read_mail
@@ -24,6 +25,10 @@ from pressfind.sources.tar_archive import (
 )
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
+from pressfind.sources.wordpress_export import (
+    is_wordpress_export,
+    read_wordpress_export,
+)
 from pressfind.sources.zip_archive import is_zip_archive, read_zip_archive
 
 
@@ -98,6 +103,18 @@ FORMS = (
         tell="headers that say who sent it, and what about or when",
         recognises=is_mail,
         read=read_mail,
+    ),
+    Form(
+        name="WordPress export",
+        tell="RSS with the names of a WordPress export (WXR)",
+        recognises=is_wordpress_export,
+        read=read_wordpress_export,
+    ),
+    Form(
+        name="feed",
+        tell="the first tag is of RSS, RDF or Atom",
+        recognises=is_feed,
+        read=read_feed,
     ),
     _text_form(
         "GOV.UK content",
