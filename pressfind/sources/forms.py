@@ -17,6 +17,7 @@ from pressfind.sources.mail import is_mail, read_mail
 from pressfind.sources.mailbox import is_mailbox, read_mailbox
 from pressfind.sources.markdown import is_markdown, read_markdown
 from pressfind.sources.pages import is_page, read_page
+from pressfind.sources.pdf_document import is_pdf, read_pdf
 from pressfind.sources.tar_archive import (
     is_packed_file,
     is_tar_archive,
@@ -25,6 +26,7 @@ from pressfind.sources.tar_archive import (
 )
 from pressfind.sources.text_archive import is_text_archive, read_text_archive
 from pressfind.sources.text_release import is_text_release, read_text_release
+from pressfind.sources.word_document import is_word_document, read_word_document
 from pressfind.sources.wordpress_export import (
     is_wordpress_export,
     read_wordpress_export,
@@ -70,7 +72,16 @@ def _text_form(
     )
 
 
+_DOCUMENTS = "documents"
+
 FORMS = (
+    Form(
+        name="Word document",
+        tell="a zip with the parts of one (DOCX)",
+        recognises=is_word_document,
+        read=read_word_document,
+        extra=Extra(name=_DOCUMENTS, modules=("docx",)),
+    ),
     Form(
         name="zip archive",
         tell="the signature of zip",
@@ -91,6 +102,13 @@ FORMS = (
         recognises=is_packed_file,
         read=read_packed_file,
         is_archive=True,
+    ),
+    Form(
+        name="PDF",
+        tell="the signature of PDF",
+        recognises=is_pdf,
+        read=read_pdf,
+        extra=Extra(name=_DOCUMENTS, modules=("pypdf",)),
     ),
     Form(
         name="mailbox",

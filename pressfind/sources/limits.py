@@ -11,6 +11,8 @@ LARGEST_TEXT = 256_000_000
 """Bytes of a text that is read as a whole; forms that are read as streams have none."""
 LARGEST_MAIL = 64_000_000
 """Bytes of one message, its attachments included."""
+MOST_PAGES = 2_000
+"""Pages of a PDF: more are a book."""
 
 DEEPEST = 2
 """Containers around a file that is still read: an archive in an archive."""

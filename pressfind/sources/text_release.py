@@ -113,6 +113,27 @@ def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What the first lines below a title say of a release."""
+
+    department: str | None
+    date_text: str | None
+    labelled: bool
+
+
+def take_marks(blocks: list[RawBlock]) -> tuple[Marks, list[RawBlock]]:
+    """Return what labels and the issue line say, and the blocks without them."""
+    reading = _Reading()
+    own = _read_marks(reading, blocks)
+    marks = Marks(
+        department=reading.department,
+        date_text=reading.date_text,
+        labelled=reading.labelled,
+    )
+    return marks, own
+
+
 def join_paragraphs(
     lines: Iterable[str], stands_alone: Callable[[str], bool] = lambda _: False
 ) -> Iterator[Paragraph]:

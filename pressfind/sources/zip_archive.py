@@ -12,6 +12,8 @@ from pressfind.sources.content import Content, Found
 from pressfind.sources.limits import LARGEST_MEMBER
 from pressfind.sources.packed import find_place, too_large, unpack
 
+_OFFICE = {"[Content_Types].xml", "META-INF/manifest.xml"}
+"""Parts by which documents of office programs, and packages of Java, can be told."""
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 1
 BROKEN = (
@@ -34,7 +36,9 @@ def read_zip_archive(content: Content) -> Iterator[Found]:
         raise UnreadableError("damaged", f"it is a damaged zip: {error}") from error
     with archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
-        _refuse_bomb(content, members)
+        refuse_bomb(content, members)
+        if _OFFICE & {member.filename for member in members}:
+            raise UnreadableError("unknown form", "it is a document that isn't read")
         for member in members:
             place = find_place(content, member.filename, member.external_attr >> 16)
             if member.is_dir() or place is None:
@@ -46,7 +50,7 @@ def read_zip_archive(content: Content) -> Iterator[Found]:
                 yield from _read_member(content, archive, member, place)
 
 
-def _refuse_bomb(content: Content, members: list[ZipInfo]) -> None:
+def refuse_bomb(content: Content, members: list[ZipInfo]) -> None:
     """Raise ``UnreadableError`` if a zip says of itself that it is too large."""
     declared = Allowance(packed=content.allowance.packed)
     declared.take(sum(member.file_size for member in members))
