@@ -105,6 +105,7 @@ def test_a_table_that_places_texts_is_read_as_texts() -> None:
         "<button>Share</button>",
         "<div class='Post-Share-Links'>Share</div>",
         "<div id=cookie_banner>We use cookies</div>",
+        "<div id=comments>First!</div>",
         "<div role=navigation>Home</div>",
         "<span hidden>Never</span>",
         "<div style='display: none'>Never</div>",
@@ -121,6 +122,10 @@ def test_what_frames_a_text_is_left_out(frame: str) -> None:
 )
 def test_a_subject_is_no_furniture(name: str) -> None:
     assert texts(f"<div class='post {name}'><p>One</p></div>") == ["One"]
+
+
+def test_comments_in_a_text_are_of_it() -> None:
+    assert texts("<p class='comments'>Write to us.</p>") == ["Write to us."]
 
 
 def test_a_form_around_the_whole_page_is_read() -> None:

@@ -5,15 +5,22 @@ elements ``<article>`` and ``<main>``, and last the extra ``web``.  What none of
 says stays open: a date is never inferred.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.linked_data import Article, find_article
-from pressfind.sources.main_content import ADVICE, find_main_content, is_available
+from pressfind.sources.main_content import ADVICE, find_main_content
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
-from pressfind.sources.posts import Post, find_url, join_address, name_listing
+from pressfind.sources.posts import (
+    Post,
+    find_base,
+    find_url,
+    join_address,
+    name_listing,
+)
 from pressfind.sources.selecting import clean, find_values, select, select_outermost
 from pressfind.sources.sites import ANY
 from pressfind.sources.text_release import join_paragraphs
@@ -27,8 +34,8 @@ FEWEST_TEASERS = 3
 """So many short articles with links make a list."""
 MOST_ON_BUTTON = 2
 """Words of a list item that is a button, as "Share" and "Tweet this" are."""
-SHORTEST_HEADING = 10
-"""A heading of so many characters that begins the title is the title."""
+# "Ferry sails again | Ministry of Ports"
+_SEPARATORS = re.compile(r"\s+[|·»:–—-]\s+")
 
 
 def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Skipped:
@@ -37,13 +44,11 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
     if article is None and (teasers := _count_teasers(page)):
         return name_listing(source, teasers)
     article = article or Article()
-    post = Post(site=ANY, source=source, element=page, page=page)
+    post = Post(site=ANY, source=source, element=page, page=page, base=find_base(page))
     title = _find_title(post, article)
-    blocks = _find_text(post, article)
-    if not blocks and is_available():
-        blocks = find_main_content(html)
+    blocks = _find_text(post, article) or find_main_content(html)
     if not title or not blocks:
-        return _name_textless(source)
+        return _name_textless(source, lacks_extra=blocks is None)
     date = post.value(ANY.date)
     known = date if date and not article.date else None
     return heed_own_words(
@@ -55,7 +60,8 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
             date_text=article.date or (date.text if date else None),
             date_line=known.line if known else None,
             tags=article.tags or post.texts(ANY.tags),
-            url=find_url(post) or (article.url and join_address(None, article.url)),
+            url=find_url(post)
+            or (article.url and join_address(post.base, article.url)),
         )
     )
 
@@ -76,15 +82,11 @@ def _find_title(post: Post, article: Article) -> str | None:
     title = article.title or post.text(ANY.title)
     if title is None:
         return None
-    headings = find_values(post.element, "h1, h2, h3")
-    return next(
-        (
-            heading.text
-            for heading in headings
-            if len(heading.text) >= SHORTEST_HEADING and title.startswith(heading.text)
-        ),
-        title,
-    )
+    headings = {value.text for value in find_values(post.element, "h1, h2, h3")}
+    for separator in _SEPARATORS.finditer(title):
+        if title[: separator.start()] in headings:
+            return title[: separator.start()]
+    return title
 
 
 def _find_text(post: Post, article: Article) -> tuple[RawBlock, ...]:
@@ -100,9 +102,8 @@ def _find_text(post: Post, article: Article) -> tuple[RawBlock, ...]:
 
 
 def _find_longest(post: Post, pick: str) -> tuple[RawBlock, ...]:
-    times = set(select(post.element, "time"))
     elements = select_outermost(post.element, pick)
-    return max((read_element(one, times) for one in elements), key=_length, default=())
+    return max(map(read_element, elements), key=_length, default=())
 
 
 def _trim(blocks: tuple[RawBlock, ...]) -> tuple[RawBlock, ...]:
@@ -141,8 +142,8 @@ def _is_text(blocks: tuple[RawBlock, ...]) -> bool:
     )
 
 
-def _name_textless(source: Source) -> Skipped:
+def _name_textless(source: Source, *, lacks_extra: bool) -> Skipped:
     reason = "it has no title and text in a place that is known"
-    if not is_available():
+    if lacks_extra:
         reason += f"; {ADVICE} looks for them elsewhere"
     return Skipped(path=source.path, kind="page", reason=reason)

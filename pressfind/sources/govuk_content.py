@@ -29,8 +29,6 @@ _ADDRESSES = ("base_path", "link")
 _BODIES = ("body", "indexable_content")
 _DATES = ("first_published_at", "public_updated_at", "public_timestamp")
 _TOPICS = ("people", "policy_areas", "taxons", "topics", "world_locations")
-_MARKS = re.compile(r'"(?:content_store_)?document_type"\s*:')
-_ADDRESS_MARKS = re.compile(r'"(?:base_path|link)"\s*:\s*"')
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 
 Item = dict[str, Any]
@@ -39,11 +37,12 @@ Item = dict[str, Any]
 def is_govuk_content(text: str) -> bool:
     """Whether ``text`` is JSON of one item or a list, not a line for each."""
     start = text.lstrip("\ufeff \t\r\n")
-    if start[:1] not in {"{", "["} or not _MARKS.search(text):
+    if start[:1] not in {"{", "["} or 'document_type"' not in text:
+        return False
+    if not any(f'"{name}"' in text for name in _ADDRESSES):
         return False
     first, _, others = start.partition("\n")
-    lines = others.strip() and first.rstrip().endswith("}") and _is_whole(first)
-    return not lines and _ADDRESS_MARKS.search(text) is not None
+    return not (others.strip() and first.rstrip().endswith("}") and _is_whole(first))
 
 
 def read_govuk_content(text: str, path: str) -> Iterator[RawDocument | Skipped]:
@@ -63,7 +62,7 @@ def read_govuk_content(text: str, path: str) -> Iterator[RawDocument | Skipped]:
         return
     source = Source(path=path)
     if len(items) == 1:
-        source = Source(path=path, line_start=1, line_end=text.strip().count("\n") + 1)
+        source = Source(path=path, line_start=1, line_end=text.rstrip().count("\n") + 1)
     for item in items:
         yield read_item(item, source)
 
@@ -79,7 +78,7 @@ def is_item(record: Item) -> bool:
 
 def read_item(item: Item, source: Source) -> RawDocument | Skipped:
     """Return the release of an item, or why it is none."""
-    title = clean(_first(item, ("title",)) or "")
+    title = _first(item, ("title",))
     kind = (_first(item, _TYPES) or "document").replace("_", " ")
     if not title:
         return _bad(source, "it has no title")
@@ -101,7 +100,7 @@ def read_item(item: Item, source: Source) -> RawDocument | Skipped:
         blocks=blocks,
         department=issuers[0] if issuers else None,
         date_text=_find_date(item),
-        lead=clean(_first(item, ("description",)) or "") or None,
+        lead=_first(item, ("description",)),
         tags=(*issuers, *_find_topics(item)),
         url=_find_address(item),
     )
@@ -138,10 +137,12 @@ def _find_items(data: Any) -> list[Item]:
 def _find_body(item: Item) -> str | None:
     body = _details(item).get("body")
     if isinstance(body, list):  # one text in several forms
-        forms = {part.get("content_type"): part for part in _objects(body)}
-        html = forms.get("text/html") or next(iter(forms.values()), None)
-        body = html.get("content") if html else None
-    return body if isinstance(body, str) else _first(item, _BODIES)
+        parts = sorted(
+            _objects(body), key=lambda part: part.get("content_type") != "text/html"
+        )
+        body = parts[0].get("content") if parts else None
+    bodies = (body, *(item.get(name) for name in _BODIES))
+    return next((one for one in bodies if isinstance(one, str) and one.strip()), None)
 
 
 def _details(item: Item) -> Item:
@@ -157,7 +158,7 @@ def _objects(value: Any) -> list[Item]:
 def _read_blocks(item: Item, kind: str) -> tuple[RawBlock, ...]:
     notices = (_read_withdrawal(item, kind), *_read_changes(item))
     notice, *changes = (
-        RawBlock(text=clean(text), kind=BlockKind.BOILERPLATE) if text else None
+        RawBlock(text=text, kind=BlockKind.BOILERPLATE) if text else None
         for text in notices
     )
     blocks = (notice, *_read_text(_find_body(item) or ""), *changes)
@@ -234,7 +235,7 @@ def _find_topics(item: Item) -> list[str]:
 
 
 def _titles(*links: Item) -> list[str]:
-    return [clean(title) for link in links if (title := _first(link, ("title",)))]
+    return [title for link in links if (title := _first(link, ("title",)))]
 
 
 def _links(item: Item, name: str) -> list[Item]:
@@ -245,6 +246,6 @@ def _links(item: Item, name: str) -> list[Item]:
 def _first(holder: Item, keys: Iterable[str]) -> str | None:
     for key in keys:
         value = holder.get(key)
-        if isinstance(value, str) and value.strip():
-            return value
+        if isinstance(value, str) and (text := clean(value)):
+            return text
     return None

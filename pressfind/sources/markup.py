@@ -7,6 +7,7 @@ is hidden.  A text is never decoded twice and its no-break spaces are kept.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressfind.errors import ExtractionError
@@ -45,13 +46,14 @@ _ROLES = frozenset(
     )
 )
 # class="post-share-links", id="cookie_banner", class="sharedaddy sd-sharing-enabled",
-# but not the class "category-social-care" or "has-comments" of a whole post.
+# but not the class "category-social-care" or "has-comments" of a whole post, nor the
+# class "comments" of a paragraph of GOV.UK.
 _FURNITURE = re.compile(
-    r"(?:^|\s)(?!(?:category|has|no|tag|with)-)(?:[a-z0-9]+[_-]+)*"
-    r"(?:addtoany|advert|breadcrumbs?|byline|comments?|cookies?|element-invisible"
-    r"|jp-relatedposts|navigation|newsletter|pagination|related|screen-reader-text"
-    r"|share|sharedaddy|sharing|skip-link|social|sr-only|visually-hidden"
-    r"|wp-caption-text)(?=[\s_-]|$)"
+    r"(?:^|\s)#?(?!(?:category|has|no|tag|with)-)(?:[a-z0-9]+[_-]+)*"
+    r"(?:addtoany|advert|breadcrumbs?|byline|comments?-(?:area|form|list)|cookies?"
+    r"|element-invisible|jp-relatedposts|navigation|newsletter|pagination|related"
+    r"|screen-reader-text|share|sharedaddy|sharing|skip-link|social|sr-only"
+    r"|visually-hidden|wp-caption-text|(?<=#)(?:comments|respond))(?=[\s_-]|$)"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BULLET = re.compile(r"[•·●▪◦‣*–-]\s+(?=\S)")
@@ -211,8 +213,8 @@ def _is_left_out(element: "HtmlElement") -> bool:
 
 
 def _is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
-    if tag not in _WHOLES and names != " " and _FURNITURE.search(names):
+    names = f"{attributes.get('class', '')} #{attributes.get('id', '')}".lower()
+    if tag not in _WHOLES and names != " #" and _FURNITURE.search(names):
         return True
     return bool(
         "hidden" in attributes
@@ -247,11 +249,13 @@ def _kind_inside(element: "HtmlElement", outer: BlockKind | None) -> BlockKind |
 
 def _is_layout(table: "HtmlElement") -> bool:
     """Tell whether a table only places things: one inside another, texts in a cell."""
+    # First, and only as far as the next table: many may stand one in the other.
+    if next(islice(table.iter("table"), 1, None), None) is not None:
+        return True
     cells = len(list(table.iter("td", "th")))
     rows = len(list(table.iter("tr")))
     texts = len(list(table.iter(*_HEADINGS, "p", "li", "blockquote")))
-    nested = len(list(table.iter("table"))) > 1
-    return nested or texts > cells or cells <= rows
+    return texts > cells or cells <= rows
 
 
 def _read_rows(table: "HtmlElement") -> Iterator[RawBlock]:

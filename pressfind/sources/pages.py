@@ -12,7 +12,7 @@ from pressfind.errors import ExtractionError
 from pressfind.model import RawDocument, Skipped, Source
 from pressfind.sources.evidence import read_any
 from pressfind.sources.markup import LAST_LINE, parse_markup
-from pressfind.sources.posts import Post, name_listing, read_post
+from pressfind.sources.posts import Post, find_base, name_listing, read_post
 from pressfind.sources.selecting import find_value, select, select_outermost
 from pressfind.sources.sites import SITES, Site
 
@@ -28,7 +28,6 @@ _PAGE = re.compile(
     r"(?=[\s/>]))",
     re.I | re.S,
 )
-
 
 Found = RawDocument | Skipped
 
@@ -55,7 +54,9 @@ def read_page(text: str, path: str) -> Iterator[Found]:
     whole = Source(
         path=path, line_start=1, line_end=text.removesuffix("\n").count("\n") + 1
     )
-    site = next((site for site in SITES if select(page, site.tell)), None)
+    site = next(
+        (site for site in SITES if site.mark in text and select(page, site.tell)), None
+    )
     found = list(_read_site(page, site, whole)) if site else []
     yield from found or [read_any(page, text, whole)]
 
@@ -67,13 +68,14 @@ def _read_site(page: "HtmlElement", site: Site, whole: Source) -> Iterator[Found
         for element in select_outermost(page, site.post)
         if find_value(element, site.title)
     ] or [page]
+    base = find_base(page)
     if len(posts) == 1:
-        alone = Post(site=site, source=whole, element=posts[0], page=page)
+        alone = Post(site=site, source=whole, element=posts[0], page=page, base=base)
         yield from filter(None, [read_post(alone)])
         return
     sources = tuple(_find_sources(posts, whole))
     found = [
-        read_post(Post(site=site, source=source, element=element, page=None))
+        read_post(Post(site=site, source=source, element=element, page=None, base=base))
         for element, source in zip(posts, sources, strict=True)
     ]
     if any(found):

@@ -23,6 +23,9 @@ from pressfind.sources.sites import ANY, Site
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+LONGEST_KIND = 40
+"""A longer one is a label that a broken page never closes."""
+
 # "… and more […]", "Continue reading"
 _EXCERPT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read\s+more|continue\s+reading).{0,200})\s*$",
@@ -38,11 +41,17 @@ class Post:
     source: Source
     element: "HtmlElement"
     page: "HtmlElement | None"
+    base: str | None
+    """The address of the page, which those on it are relative to."""
+
+    @property
+    def scopes(self) -> "tuple[HtmlElement, ...]":
+        """Return where its values may be, the nearest first."""
+        return (self.element,) if self.page is None else (self.element, self.page)
 
     def value(self, picks: Sequence[str]) -> Value | None:
-        """Return what the first of ``picks`` finds, in the post or on its page."""
-        scopes = [self.element] if self.page is None else [self.element, self.page]
-        found = (find_value(scope, (pick,)) for pick in picks for scope in scopes)
+        """Return what the first of ``picks`` finds."""
+        found = (find_value(scope, (pick,)) for pick in picks for scope in self.scopes)
         return next(filter(None, found), None)
 
     def text(self, picks: Sequence[str]) -> str | None:
@@ -51,9 +60,12 @@ class Post:
         return found.text if found else None
 
     def texts(self, picks: Sequence[str]) -> tuple[str, ...]:
-        """Return all that ``picks`` find."""
-        scope = self.element if self.page is None else self.page
-        return tuple(value.text for pick in picks for value in find_values(scope, pick))
+        """Return all that ``picks`` find where there is any."""
+        for scope in self.scopes:
+            values = [value for pick in picks for value in find_values(scope, pick)]
+            if values:
+                return tuple(value.text for value in values)
+        return ()
 
 
 def read_post(post: Post) -> RawDocument | Skipped | None:
@@ -62,9 +74,9 @@ def read_post(post: Post) -> RawDocument | Skipped | None:
     title = post.value(site.title)
     if title is None:
         return None
-    kind = post.value(site.kind)
-    if kind and kind.text.lower() not in site.releases:
-        return name_other(kind.text.lower(), title.text, post.source)
+    kind = (post.text(site.kind) or "").lower().replace("_", " ")
+    if 0 < len(kind) <= LONGEST_KIND and kind not in site.releases:
+        return name_other(kind, title.text, post.source)
     blocks = _read_body(post)
     if not blocks or (post.page is None and _EXCERPT.search(blocks[-1].text)):
         return None
@@ -97,8 +109,13 @@ def name_listing(source: Source, posts: int) -> Skipped:
 def find_url(post: Post) -> str | None:
     """Return where the post is published, or None if it doesn't say."""
     address = post.text(post.site.url)
-    base = post.text(ANY.url) if post.page is not None else None
-    return join_address(base, address) if address else None
+    return join_address(post.base, address) if address else None
+
+
+def find_base(page: "HtmlElement") -> str | None:
+    """Return the address of a whole page, if it says one."""
+    found = find_value(page, ANY.url)
+    return found.text if found else None
 
 
 def join_address(base: str | None, address: str) -> str | None:
@@ -111,7 +128,8 @@ def join_address(base: str | None, address: str) -> str | None:
 
 
 def _read_body(post: Post) -> tuple[RawBlock, ...]:
-    left_out = set(select(post.element, post.site.left_out or "time"))
+    unwanted = post.site.left_out
+    left_out = set(select(post.element, unwanted)) if unwanted else set()
     for pick in post.site.body:
         elements = select_outermost(post.element, pick)
         blocks = [b for one in elements for b in read_element(one, left_out)]
@@ -124,10 +142,9 @@ def _read_notes(post: Post, selector: str | None) -> tuple[RawBlock, ...]:
     """Return what the publisher says around the text, a block for each element."""
     if selector is None:
         return ()
-    scope = post.element if post.page is None else post.page
     notes = (
         " ".join(block.text for block in read_element(one))
-        for one in select_outermost(scope, selector)
+        for one in select_outermost(post.scopes[-1], selector)
     )
     return tuple(RawBlock(text=n, kind=BlockKind.BOILERPLATE) for n in notes if n)
 

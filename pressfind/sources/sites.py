@@ -2,7 +2,8 @@
 
 A row stands for one kind of page, and the first row whose ``tell`` is on a page reads
 it, so that a page of one release stands before a list of its site.  Selectors are of
-CSS; a pick may end in ``@attribute``.
+CSS; a pick may end in ``@attribute``.  ``mark`` is a word of the tell: a page without
+it isn't searched for the tell, which takes as long as parsing.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ class Site:
     ``zone`` is where an instant is a day; without it the day is the one written.
     """
 
-    name: str
+    mark: str
     tell: str
     title: tuple[str, ...]
     body: tuple[str, ...]
@@ -44,8 +45,8 @@ class Site:
 
 GOV_UK_RELEASES = frozenset(
     (
-        *("authored news", "fatality notice", "government response", "news story"),
-        *("news article", "press release", "world news story"),
+        *("fatality notice", "government response", "news article", "news story"),
+        *("press release", "world news story"),
     )
 )
 """What GOV.UK calls what is a press release; speeches, say, are none."""
@@ -65,11 +66,13 @@ _WORDPRESS_LEFT_OUT = (
 )
 
 SITES = (
+    # GOV.UK
     Site(
-        name="GOV.UK",
-        tell="meta[name='govuk:format'], .gem-c-heading__text",
+        mark="govspeak",
+        tell="div.govspeak",
         title=(".gem-c-heading__text", "meta[property='og:title']@content"),
-        kind=(".gem-c-heading__context",),
+        # The second is in the language of the page.
+        kind=("meta[name='govuk:format']@content", ".gem-c-heading__context"),
         releases=GOV_UK_RELEASES,
         lead=(".gem-c-lead-paragraph",),
         department=(
@@ -83,15 +86,17 @@ SITES = (
         notice=".gem-c-notice",
         history=".gem-c-published-dates__change-item",
     ),
+    # GOV.UK list
     Site(
-        name="GOV.UK list",
+        mark="gem-c-document-list__item",
         tell=".gem-c-document-list__item",
         post=".gem-c-document-list__item",
         title=(".gem-c-document-list__item-title",),
         body=(),
     ),
+    # justice.gov
     Site(
-        name="justice.gov",
+        mark="node--press-release",
         tell="article.node--press-release",
         post="article.node--press-release",
         title=("h1#node-title", "span[property='dc:title']@content"),
@@ -105,15 +110,17 @@ SITES = (
         ),
         body=(".field--name-field-pr-body",),
     ),
+    # justice.gov list
     Site(
-        name="justice.gov list",
+        mark="view-justice-news-panes",
         tell=".view-justice-news-panes .views-row",
         post=".view-justice-news-panes .views-row",
         title=(".views-field-title",),
         body=(),
     ),
+    # European Parliament
     Site(
-        name="European Parliament",
+        mark="ep-o_product",
         tell=".ep-o_product .ep-a_heading h1.ep_title",
         title=("h1.ep_title",),
         date=("time[itemprop=datePublished]@datetime",),
@@ -125,8 +132,9 @@ SITES = (
         ),
         body=(".ep-a_facts, .ep-a_text:not(.ep-layout_chapo)",),
     ),
+    # WordPress, a post of a block theme
     Site(
-        name="WordPress, a post of a block theme",
+        mark="wp-block-post-title",
         tell="h1.wp-block-post-title",
         title=("h1.wp-block-post-title",),
         date=_WORDPRESS_DATE,
@@ -135,8 +143,9 @@ SITES = (
         body=(".wp-block-post-content",),
         left_out=_WORDPRESS_LEFT_OUT,
     ),
+    # WordPress, posts of a block theme
     Site(
-        name="WordPress, posts of a block theme",
+        mark="wp-block-post-title",
         tell="li.wp-block-post .wp-block-post-title",
         post="li.wp-block-post",
         title=(".wp-block-post-title",),
@@ -147,8 +156,9 @@ SITES = (
         body=(".wp-block-post-content",),
         left_out=_WORDPRESS_LEFT_OUT,
     ),
+    # WordPress, a post of ColorMag
     Site(
-        name="WordPress, a post of ColorMag",
+        mark="cm-entry-title",
         tell="article h1.cm-entry-title",
         post="article",
         title=("h1.cm-entry-title",),
@@ -158,8 +168,9 @@ SITES = (
         body=(".cm-entry-summary",),
         left_out=_WORDPRESS_LEFT_OUT,
     ),
+    # WordPress, posts of ColorMag
     Site(
-        name="WordPress, posts of ColorMag",
+        mark="cm-entry-title",
         tell="article .cm-entry-title",
         post="article",
         title=(".cm-entry-title",),
@@ -170,8 +181,9 @@ SITES = (
         body=(".cm-entry-summary",),
         left_out=_WORDPRESS_LEFT_OUT,
     ),
+    # WordPress
     Site(
-        name="WordPress",
+        mark="entry-",
         tell=".entry-content, .entry-summary",
         post="article, .hentry, .type-post",
         title=(".entry-title", "h1"),
@@ -185,7 +197,7 @@ SITES = (
 )
 
 ANY = Site(
-    name="any page",
+    mark="",
     tell="html",
     title=(
         "meta[property='og:title']@content",
@@ -197,7 +209,7 @@ ANY = Site(
     ),
     date=(
         "meta[property='article:published_time']@content",
-        "meta[itemprop=datePublished]@content",
+        "[itemprop=datePublished]@content",
         "time[itemprop=datePublished]@datetime",
         "meta[name='dcterms.date']@content",
         "meta[name='DC.date.issued']@content",

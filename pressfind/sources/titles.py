@@ -29,7 +29,7 @@ _ISSUED = re.compile(
 # The speech made by Ann Lee, the Minister for Ports, on 3 May 2023.
 _MADE = re.compile(
     r"the\s+(?P<kind>(?:[a-z]+\s+)?(?:speech|tribute|statement|letter|comments?|article))"
-    r"\s+(?:made|given|issued|asked|sent)\b",
+    rf"\s+(?:made|given|issued|asked|sent)\b.*\bon\s+{DATE}\.?",
     re.I,
 )
 
@@ -67,7 +67,7 @@ def read_issue(line: str) -> tuple[str, str | None] | None:
 
 def find_other_kind(line: str) -> str | None:
     """Return what ``line`` says that a text is, if that is no press release."""
-    match = _MADE.match(line.strip())
+    match = _MADE.fullmatch(line.strip())
     return None if match is None else " ".join(match["kind"].lower().split())
 
 

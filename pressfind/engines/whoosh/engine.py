@@ -17,6 +17,7 @@ from pressfind.engines.base import Match, Matches, Request, Stored, Summary
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
+from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
@@ -91,6 +92,10 @@ class WhooshEngine:
 
                 check_expansions(variants, self._segments)
             scorer = self._quote_scorer if quotes else self._release_scorer
+            if not quotes:
+                matches = find_leading(self._segments, scorer, request)
+                if matches is not None:
+                    return matches
             evaluations = [
                 Evaluation(segment, scorer, request.query) for segment in self._segments
             ]
