@@ -21,6 +21,7 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.sources import list_forms
 from tests.conftest import SAMPLE
 
 DAY = date(2026, 1, 1)
@@ -47,6 +48,7 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     yield "quotes-line", _lines(quotes.hits)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield "sources", iter([records.forms_record(list_forms())])
     yield "status", iter([records.status_record(read_status(index, check=True))])
 
 

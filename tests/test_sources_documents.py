@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressfind import sources
 from pressfind.extract import extract_release
 from pressfind.indexing import Job, update_index
 from pressfind.model import BlockKind, RawDocument, Skipped
-from pressfind.sources import read_file
+from pressfind.sources import extras, read_file
 
 docx = pytest.importorskip("docx", reason="the extra 'documents' isn't installed")
 pypdf = pytest.importorskip("pypdf", reason="the extra 'documents' isn't installed")
@@ -174,7 +173,7 @@ def test_another_document_of_an_office_program_is_no_archive() -> None:
 def test_without_the_extra_its_name_is_told(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     found = _one(content)
     assert isinstance(found, Skipped)
     assert (found.kind, found.reason.partition(": ")[2]) == (
@@ -189,7 +188,7 @@ def test_a_file_that_lacked_an_extra_is_read_when_it_is_there(
     (tmp_path / "a.pdf").write_bytes(_make_pdf(PAGE))
     job = Job(index=tmp_path / "index", cwd=tmp_path, now_ns=2**62, paths=("a.pdf",))
     with monkeypatch.context() as without:
-        without.setattr(sources, "find_spec", lambda _: None)
+        without.setattr(extras, "find_spec", lambda _: None)
         assert [skip.kind for skip in update_index(job).skipped] == ["needs an extra"]
     assert update_index(job).new == 1
 

@@ -25,7 +25,7 @@ from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
 from pressfind.indexing.tasks import Result, Task, store_documents, unreadable
 from pressfind.indexing.workers import perform_all
 from pressfind.model import Catalogue, IndexedFile, IndexReport, Skipped
-from pressfind.sources import read_records, split_lines
+from pressfind.sources import LACKING, find_ready, read_records, split_lines
 
 DEFAULT_ROOT = "data"
 
@@ -35,7 +35,7 @@ Progress = Callable[[int, int, str], None]
 _FAILURES = {
     *("unreadable", "not text", "unknown form", "empty file", "bad record"),
     *("no release", "too large", "bomb", "nested too deep", "unsafe name", "locked"),
-    *("damaged", "unknown packing", "unsafe XML", "needs an extra", "no text"),
+    *("damaged", "unknown packing", "unsafe XML", LACKING, "no text"),
 }
 """Kinds of skips that ``strict`` refuses; a post that is no release isn't one."""
 
@@ -73,6 +73,8 @@ class _Run:
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     fresh: int = 0
+    ready: frozenset[str] = field(default_factory=find_ready)
+    """The forms whose extra is there."""
 
 
 def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
@@ -157,7 +159,9 @@ def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
     old = run.files.get(name)
     state = os.stat(where)  # noqa: PTH116  # most files are looked at no further
     same = old and (old.size, old.mtime_ns) == (state.st_size, state.st_mtime_ns)
-    if old and same and old.settled and not job.rebuild:
+    if old and old.lacks_extra and old.form in run.ready:
+        old = replace(old, sha256="")
+    elif old and same and old.settled and not job.rebuild:
         return
     if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
         raise OSError(errno.EINVAL, "it isn't a regular file")
@@ -171,6 +175,7 @@ def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
         form=old.form if old else "",
         releases=old.releases if old else 0,
         skipped=old.skipped if old else 0,
+        lacks_extra=old.lacks_extra if old else False,
     )
     path = Path(where)
     ranges = split_lines(path, state.st_size)

@@ -28,7 +28,7 @@ def find_name(path: Path, base: Path) -> str:
 
 def check_there(base: Path, name: str) -> None:
     """Raise ``SourceError`` if nothing has this name."""
-    if not (base / name).exists():
+    if not Path(_find_path(base, name)).exists():
         raise SourceError(
             f"{name} isn't there, so nothing was changed; check the path, "
             "or drop what came from it with --forget"
@@ -53,8 +53,13 @@ def find_named(
         unlistable(find_name(Path(str(error.filename)), base), error)
 
     for root in roots:
-        for found in find_files(str(base / root), tell):
+        for found in find_files(_find_path(base, root), tell):
             if isinstance(found, Skipped):
                 yield replace(found, path=name(found.path))
             elif not covers(index.name, named := name(found)):
                 yield named, found
+
+
+def _find_path(base: Path, name: str) -> str:
+    """Return the path of a name; ``base`` may be a folder that isn't made yet."""
+    return os.path.normpath(base / name)

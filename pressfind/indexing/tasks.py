@@ -5,6 +5,7 @@ releases themselves go straight into the part of the process.
 """
 
 import hashlib
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
@@ -14,8 +15,8 @@ from pressfind.engines.base import Part
 from pressfind.errors import ExtractionError
 from pressfind.extract import extract_release
 from pressfind.indexing.settling import store_alone
-from pressfind.model import IndexedFile, Skipped, Version
-from pressfind.sources import Documents, Lines, read_json_range, read_stream
+from pressfind.model import IndexedFile, Release, Skipped, Version
+from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
 from pressfind.sources.limits import IN_MEMORY
 
 
@@ -69,9 +70,8 @@ def perform(task: Task, part: Part) -> Result:
             return Result(entry=entry, changed=False)
         reading = read_stream(stream, entry.path)
         result = store_documents(reading.documents, entry.path, part)
-    if reading.missing:  # not recorded: it is read as soon as the extra is there
-        return result
-    return _recorded(result, replace(entry, form=reading.form))
+    lacks = any(skip.kind == LACKING for skip in result.skipped)
+    return _recorded(result, replace(entry, form=reading.form, lacks_extra=lacks))
 
 
 def _open(path: Path, size: int) -> BufferedReader | BytesIO:
@@ -81,6 +81,17 @@ def _open(path: Path, size: int) -> BufferedReader | BytesIO:
 
 def store_documents(documents: Documents, origin: str, part: Part) -> Result:
     """Extract the releases of documents and write them into ``part``."""
+
+    def store(release: Release) -> None:
+        part.write(store_alone(Version(origin=origin, release=release)))
+
+    return extract_documents(documents, origin, store)
+
+
+def extract_documents(
+    documents: Documents, origin: str, keep: Callable[[Release], None]
+) -> Result:
+    """Extract the releases of documents, hand each on, and return what came of it."""
     skipped: list[Skipped] = []
     warnings: list[str] = []
     releases = 0
@@ -97,7 +108,7 @@ def store_documents(documents: Documents, origin: str, part: Part) -> Result:
                 Skipped(path=origin, kind="no release", reason=reason, line=line)
             )
             continue
-        part.write(store_alone(Version(origin=origin, release=extraction.release)))
+        keep(extraction.release)
         warnings.extend(extraction.warnings)
         releases += 1
     return Result(releases=releases, skipped=tuple(skipped), warnings=tuple(warnings))

@@ -7,28 +7,29 @@ its reason, and what stands around it is read all the same.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from pressfind.errors import SourceError, UnreadableError
-from pressfind.model import Skipped
+from pressfind.model import Skipped, SourceForm
 from pressfind.sources.content import Content, Documents
 from pressfind.sources.encoding import decode_line
-from pressfind.sources.forms import FORMS, Extra, Form
+from pressfind.sources.extras import LACKING
+from pressfind.sources.forms import FORMS, Form
 from pressfind.sources.json_lines import is_json_lines, read_lines
 from pressfind.sources.limits import DEEPEST, SPLIT
 
 __all__ = [
     "FORMS",
+    "LACKING",
     "Documents",
-    "Extra",
     "FileReading",
     "Form",
     "Lines",
     "find_files",
-    "lacks_extra",
+    "find_ready",
+    "list_forms",
     "read_file",
     "read_json_range",
     "read_records",
@@ -51,14 +52,25 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
-    """What a file holds, read as it is asked for; ``form`` is empty where none fits.
-
-    ``missing`` is the extra without which the file can't be read.
-    """
+    """What a file holds, read as it is asked for; ``form`` is empty where none fits."""
 
     form: str
     documents: Documents
-    missing: str | None = None
+
+
+def list_forms() -> tuple[SourceForm, ...]:
+    """Return the forms that are read, in the order in which they are tried."""
+    extras = [(form, form.extra or form.helper) for form in FORMS]
+    return tuple(
+        SourceForm(
+            name=form.name,
+            tell=form.tell,
+            extra=extra.name if extra else None,
+            for_some=form.helper is not None,
+            installed=extra is None or extra.is_there,
+        )
+        for form, extra in extras
+    )
 
 
 def find_files(
@@ -102,9 +114,15 @@ def read_stream(stream: BinaryIO, path: str) -> FileReading:
     return _read(Content(stream, path))
 
 
-def lacks_extra(form: Form) -> bool:
-    """Whether the packages that a form needs aren't installed."""
-    return form.extra is not None and not all(map(find_spec, form.extra.modules))
+def find_ready() -> frozenset[str]:
+    """Return by name the forms that an extra which is there reads.
+
+    With any of them those that need none: these may hold a file that does.
+    """
+    extras = {form.name: form.extra or form.helper for form in FORMS}
+    ready = {name for name, extra in extras.items() if extra and extra.is_there}
+    holders = {name for name, extra in extras.items() if ready and not extra}
+    return frozenset(ready | holders)
 
 
 def read_records(stream: BinaryIO, path: str = "-") -> Documents:
@@ -148,12 +166,11 @@ def _read(content: Content) -> FileReading:
         form = _find_form(content)
     except UnreadableError as error:
         return FileReading(form="", documents=iter([_skip(content, error)]))
-    if form.extra is None or not lacks_extra(form):
-        return FileReading(form=form.name, documents=_read_form(form, content))
-    install = f"pip install 'pressfind[{form.extra.name}]'"
-    lacking = UnreadableError("needs an extra", f"{form.name} is read with: {install}")
-    documents = iter([_skip(content, lacking)])
-    return FileReading(form=form.name, documents=documents, missing=form.extra.name)
+    if form.extra and not form.extra.is_there:
+        lacking = f"a {form.name} is read with: {form.extra.advice}"
+        skips = iter([_skip(content, UnreadableError(LACKING, lacking))])
+        return FileReading(form=form.name, documents=skips)
+    return FileReading(form=form.name, documents=_read_form(form, content))
 
 
 def _find_form(content: Content) -> Form:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
+from pressfind.sources.extras import LACKING, WEB
 from pressfind.sources.linked_data import Article, find_article
-from pressfind.sources.main_content import ADVICE, find_main_content
+from pressfind.sources.main_content import find_main_content
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
 from pressfind.sources.posts import (
@@ -145,5 +146,6 @@ def _is_text(blocks: tuple[RawBlock, ...]) -> bool:
 def _name_textless(source: Source, *, lacks_extra: bool) -> Skipped:
     reason = "it has no title and text in a place that is known"
     if lacks_extra:
-        reason += f"; {ADVICE} looks for them elsewhere"
-    return Skipped(path=source.path, kind="page", reason=reason)
+        reason += f"; {WEB.advice} looks for them elsewhere"
+    kind = LACKING if lacks_extra else "page"
+    return Skipped(path=source.path, kind=kind, reason=reason)

@@ -6,10 +6,11 @@ what is told by its words.  Recognisers look at content, never at the name of a 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
+from pressfind.sources.extras import PDF, WEB, WORD, Extra
 from pressfind.sources.feed import is_feed, read_feed
 from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
 from pressfind.sources.json_lines import is_json_lines, read_json_lines
@@ -35,17 +36,10 @@ from pressfind.sources.zip_archive import is_zip_archive, read_zip_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
-    """An optional set of packages, as pip knows it, and the modules it brings."""
-
-    name: str
-    modules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One input format; ``tell`` says to a person what recognises it.
 
+    ``extra`` is needed for all files of the form, ``helper`` for some, which name it.
     ``is_archive`` says that it holds files and nothing else.
     """
 
@@ -54,6 +48,7 @@ class Form:
     recognises: Callable[[Content], bool]
     read: Callable[[Content], Iterator[Found]]
     extra: Extra | None = None
+    helper: Extra | None = None
     is_archive: bool = False
 
 
@@ -72,15 +67,13 @@ def _text_form(
     )
 
 
-_DOCUMENTS = "documents"
-
 FORMS = (
     Form(
         name="Word document",
         tell="a zip with the parts of one (DOCX)",
         recognises=is_word_document,
         read=read_word_document,
-        extra=Extra(name=_DOCUMENTS, modules=("docx",)),
+        extra=WORD,
     ),
     Form(
         name="zip archive",
@@ -108,7 +101,7 @@ FORMS = (
         tell="the signature of PDF",
         recognises=is_pdf,
         read=read_pdf,
-        extra=Extra(name=_DOCUMENTS, modules=("pypdf",)),
+        extra=PDF,
     ),
     Form(
         name="mailbox",
@@ -146,7 +139,10 @@ FORMS = (
         is_json_lines,
         read_json_lines,
     ),
-    _text_form("web page", "the first tag is of HTML", is_page, read_page),
+    replace(
+        _text_form("web page", "the first tag is of HTML", is_page, read_page),
+        helper=WEB,
+    ),
     Form(
         name="Markdown",
         tell="front matter with a title, or a first heading over a text that reports",
