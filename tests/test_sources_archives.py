@@ -16,39 +16,13 @@ from hypothesis import strategies as st
 
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources import allowance, packed, read_file
+from tests.made import Members, make_tar, make_tar_gzip, make_tar_xz, make_zip
 from tests.program import make_post, run
 
 PAGE = f"Blog\n\n{make_post('New ferry', 'Ships came in.')}".encode()
-Members = dict[str, bytes]
 
-
-def _zip(members: Members) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return held.getvalue()
-
-
-def _tar(members: Members) -> bytes:
-    held = io.BytesIO()
-    with tarfile.open(fileobj=held, mode="w") as archive:
-        for name, content in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return held.getvalue()
-
-
-def _tar_gzip(members: Members) -> bytes:
-    return gzip.compress(_tar(members))
-
-
-def _tar_xz(members: Members) -> bytes:
-    return lzma.compress(_tar(members))
-
-
-_PACKED = pytest.mark.parametrize("pack", [_zip, _tar, _tar_gzip, _tar_xz])
+_PACKERS = [make_zip, make_tar, make_tar_gzip, make_tar_xz]
+_PACKED = pytest.mark.parametrize("pack", _PACKERS)
 
 
 def _found(content: bytes, path: str = "a.bin") -> list[tuple[str, str]]:
@@ -81,14 +55,14 @@ def test_a_packed_file_is_named_without_its_ending(
 
 @_PACKED
 def test_an_archive_in_an_archive_is_read(pack: Callable[[Members], bytes]) -> None:
-    inner = _tar_gzip({"b.txt": PAGE})
+    inner = make_tar_gzip({"b.txt": PAGE})
     found = _found(pack({"inner.tgz": inner, "c.txt": PAGE}), "a.zip")
     assert sorted(found) == [("a.zip!c.txt", ""), ("a.zip!inner.tgz!b.txt", "")]
 
 
 @_PACKED
 def test_an_archive_nested_twice_is_not(pack: Callable[[Members], bytes]) -> None:
-    inner = _zip({"inmost.zip": _zip({"b.txt": PAGE}), "c.txt": PAGE})
+    inner = make_zip({"inmost.zip": make_zip({"b.txt": PAGE}), "c.txt": PAGE})
     assert _found(pack({"inner.zip": inner}), "a") == [
         ("a!inner.zip!c.txt", ""),
         ("a!inner.zip!inmost.zip", "nested too deep"),
@@ -107,7 +81,7 @@ def test_a_name_that_leads_out_is_skipped(
 
 
 def test_an_absolute_name_is_one_within_the_archive() -> None:
-    assert _found(_tar({"/etc/b.txt": PAGE})) == [("a.bin!etc/b.txt", "")]
+    assert _found(make_tar({"/etc/b.txt": PAGE})) == [("a.bin!etc/b.txt", "")]
 
 
 def test_links_in_a_tar_are_not_followed() -> None:
@@ -130,7 +104,7 @@ def test_links_in_a_zip_are_not_followed() -> None:
 
 
 def test_a_member_with_a_password_is_skipped() -> None:
-    content = bytearray(_zip({"a.txt": PAGE}))
+    content = bytearray(make_zip({"a.txt": PAGE}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(signature) + offset] |= 1
     assert _found(bytes(content)) == [("a.bin!a.txt", "locked")]
@@ -141,18 +115,18 @@ def test_a_bomb_is_refused_and_named(pack: Callable[[Members], bytes]) -> None:
     zeros = bytes(30_000_000)
     found = _found(pack({"a.txt": PAGE, "b.txt": zeros, "c.txt": zeros}))
     # A tar that isn't packed grows by nothing.
-    assert found[-1][1] == ("empty file" if pack is _tar else "bomb")
+    assert found[-1][1] == ("empty file" if pack is make_tar else "bomb")
 
 
 def test_a_bomb_in_an_archive_ends_the_reading_of_both() -> None:
-    bomb = _zip({"b.txt": bytes(30_000_000)})
+    bomb = make_zip({"b.txt": bytes(30_000_000)})
     # A tar says nothing of what its members unpack to.
-    found = _found(_tar({"a.zip": bomb, "c.txt": PAGE}))
+    found = _found(make_tar({"a.zip": bomb, "c.txt": PAGE}))
     assert found == [("a.bin!a.zip", "bomb"), ("a.bin!c.txt", "")]
 
 
 def test_a_tar_that_hides_a_bomb_is_refused() -> None:
-    assert _found(_tar_gzip({".zeros": bytes(60_000_000)})) == [("a.bin", "bomb")]
+    assert _found(make_tar_gzip({".zeros": bytes(60_000_000)})) == [("a.bin", "bomb")]
 
 
 def test_an_archive_of_too_many_members_is_read_to_the_limit(
@@ -160,7 +134,7 @@ def test_an_archive_of_too_many_members_is_read_to_the_limit(
 ) -> None:
     monkeypatch.setattr(allowance, "MOST_MEMBERS", 2)
     members = {f"{number}.txt": PAGE for number in range(4)}
-    assert _found(_zip(members)) == [
+    assert _found(make_zip(members)) == [
         ("a.bin!0.txt", ""),
         ("a.bin!1.txt", ""),
         ("a.bin", "too large"),
@@ -171,7 +145,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(allowance, "MOST_UNPACKED", len(PAGE))
-    assert _found(_zip({"a.txt": PAGE, "b.txt": PAGE})) == [("a.bin", "too large")]
+    assert _found(make_zip({"a.txt": PAGE, "b.txt": PAGE})) == [("a.bin", "too large")]
 
 
 def test_a_member_that_is_too_large_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +158,7 @@ def test_a_file_packed_by_zstandard_is_named() -> None:
 
 
 _ARCHIVES = [
-    pack({"a/b.txt": PAGE, "inner.zip": _zip({"c.txt": PAGE})})
-    for pack in (_zip, _tar, _tar_gzip, _tar_xz)
+    pack({"a/b.txt": PAGE, "inner.zip": make_zip({"c.txt": PAGE})}) for pack in _PACKERS
 ]
 
 
@@ -210,14 +183,14 @@ def test_the_releases_of_an_archive_go_with_it(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     other = f"Blog\n\n{make_post('Old ferry', 'Ships went out.')}".encode()
-    (data / "a.zip").write_bytes(_zip({"a.txt": PAGE, "b.txt": other}))
+    (data / "a.zip").write_bytes(make_zip({"a.txt": PAGE, "b.txt": other}))
     assert run(tmp_path, "index").out.startswith("+2 new, 0 changed, 0 removed")
-    (data / "a.zip").write_bytes(_zip({"a.txt": PAGE}))
+    (data / "a.zip").write_bytes(make_zip({"a.txt": PAGE}))
     assert run(tmp_path, "index").out.startswith("+0 new, 0 changed, 1 removed")
     (data / "a.zip").unlink()
     assert run(tmp_path, "index").out.startswith("+0 new, 0 changed, 1 removed")
 
 
 def test_names_that_are_not_utf_8_are_shown_escaped() -> None:
-    content = _tar({"caf\udce9.txt": PAGE})
+    content = make_tar({"caf\udce9.txt": PAGE})
     assert _found(content) == [("a.bin!caf\\xe9.txt", "")]

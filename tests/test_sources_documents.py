@@ -12,78 +12,10 @@ from pressfind.extract import extract_release
 from pressfind.indexing import Job, update_index
 from pressfind.model import BlockKind, RawDocument, Skipped
 from pressfind.sources import extras, read_file
+from tests.made import PDF_PAGE, Placed, make_docx, make_pdf
 
 docx = pytest.importorskip("docx", reason="the extra 'documents' isn't installed")
 pypdf = pytest.importorskip("pypdf", reason="the extra 'documents' isn't installed")
-
-Placed = list[tuple[int, int, str]]
-"""Lines of a page: the size of the letters, the height, the text."""
-
-PAGE: Placed = [
-    (11, 760, "MEDIA RELEASE"),
-    (18, 720, "New ferry sails"),
-    (11, 690, "7 May 2024"),
-    (11, 660, "The new ferry to Port Alder sailed today for the"),
-    (11, 646, "first time."),
-    (14, 620, "Fares"),
-    (11, 600, "It costs two pounds for all"),
-    (11, 586, "who sail."),
-    (11, 560, "\x93We are glad,\x94 said Ida Holt."),
-    (11, 530, "\x95 Children sail free."),
-    (9, 40, "Page 1 of 2"),
-]
-
-
-def _make_pdf(*pages: Placed) -> bytes:
-    count = len(pages)
-    kids = " ".join(f"{3 + 2 * number} 0 R" for number in range(count))
-    font = 3 + 2 * count
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
-    ]
-    for number, page in enumerate(pages):
-        shown = [f"/F {s} Tf 1 0 0 1 72 {y} Tm ({text}) Tj" for s, y, text in page]
-        stream = "\n".join(["BT", *shown, "ET"])
-        objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents "
-            f"{4 + 2 * number} 0 R /Resources << /Font << /F {font} 0 R >> >> >>",
-            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-        ]
-    objects.append(
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
-        "/Encoding /WinAnsiEncoding >>"
-    )
-    content, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(content))
-        content += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    return (
-        content
-        + (
-            f"xref\n0 {size}\n0000000000 65535 f \n{table}"
-            f"trailer << /Size {size} /Root 1 0 R >>\n"
-            f"startxref\n{len(content)}\n%%EOF\n"
-        ).encode()
-    )
-
-
-def _make_docx() -> bytes:
-    document = docx.Document()
-    document.add_paragraph("New ferry sails", style="Title")
-    document.add_paragraph("7 May 2024")
-    document.add_paragraph("The new ferry sailed today.")
-    document.add_paragraph("Fares", style="Heading 1")
-    document.add_paragraph("Children sail free.", style="List Bullet")
-    document.add_paragraph("We are glad.", style="Quote")
-    table = document.add_table(1, 2)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Adults", "£2"
-    document.add_paragraph("ENDS")
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
 
 
 def _one(content: bytes) -> RawDocument | Skipped:
@@ -98,7 +30,7 @@ def _kind(content: bytes) -> str:
 
 
 def test_a_pdf_is_a_release_with_its_paragraphs_and_headings() -> None:
-    found = _one(_make_pdf(PAGE))
+    found = _one(make_pdf(PDF_PAGE))
     assert isinstance(found, RawDocument)
     assert [(block.kind, block.text) for block in found.blocks] == [
         (None, "The new ferry to Port Alder sailed today for the first time."),
@@ -110,7 +42,7 @@ def test_a_pdf_is_a_release_with_its_paragraphs_and_headings() -> None:
 
 
 def test_the_largest_line_of_a_pdf_is_its_title_and_its_day_is_read() -> None:
-    found = _one(_make_pdf(PAGE))
+    found = _one(make_pdf(PDF_PAGE))
     assert isinstance(found, RawDocument)
     release = extract_release(found).release
     assert (release.title, str(release.date)) == ("New ferry sails", "2024-05-07")
@@ -121,13 +53,13 @@ def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
         [(18, 720, "Ferry sails"), (11, 700, "7 May 2024"), (11, 90, "It sails")],
         [(11, 720, "to Port Alder.")],
     ]
-    found = _one(_make_pdf(*pages))
+    found = _one(make_pdf(*pages))
     assert isinstance(found, RawDocument)
     assert [block.text for block in found.blocks] == ["It sails to Port Alder."]
 
 
 def test_a_scanned_pdf_is_named_as_one_without_text() -> None:
-    found = _one(_make_pdf([]))
+    found = _one(make_pdf([]))
     assert isinstance(found, Skipped)
     assert (found.kind, found.reason[:30]) == (
         "no text",
@@ -136,7 +68,7 @@ def test_a_scanned_pdf_is_named_as_one_without_text() -> None:
 
 
 def test_a_pdf_with_a_password_is_named() -> None:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(_make_pdf(PAGE)))
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf(PDF_PAGE)))
     writer.encrypt("secret", algorithm="RC4-128")
     held = io.BytesIO()
     writer.write(held)
@@ -148,7 +80,7 @@ def test_a_pdf_that_is_cut_is_named() -> None:
 
 
 def test_a_word_document_is_a_release_whose_styles_are_kinds() -> None:
-    found = _one(_make_docx())
+    found = _one(make_docx())
     assert isinstance(found, RawDocument)
     assert (found.title, found.date_text) == ("New ferry sails", "7 May 2024")
     assert [(block.kind, block.text) for block in found.blocks] == [
@@ -169,7 +101,7 @@ def test_another_document_of_an_office_program_is_no_archive() -> None:
     assert _kind(held.getvalue()) == "unknown form"
 
 
-@pytest.mark.parametrize("content", [_make_pdf(PAGE), _make_docx()])
+@pytest.mark.parametrize("content", [make_pdf(PDF_PAGE), make_docx()])
 def test_without_the_extra_its_name_is_told(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +117,7 @@ def test_without_the_extra_its_name_is_told(
 def test_a_file_that_lacked_an_extra_is_read_when_it_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a.pdf").write_bytes(_make_pdf(PAGE))
+    (tmp_path / "a.pdf").write_bytes(make_pdf(PDF_PAGE))
     job = Job(index=tmp_path / "index", cwd=tmp_path, now_ns=2**62, paths=("a.pdf",))
     with monkeypatch.context() as without:
         without.setattr(extras, "find_spec", lambda _: None)
@@ -193,7 +125,7 @@ def test_a_file_that_lacked_an_extra_is_read_when_it_is_there(
     assert update_index(job).new == 1
 
 
-@pytest.mark.parametrize("content", [_make_pdf(PAGE, PAGE), _make_docx()])
+@pytest.mark.parametrize("content", [make_pdf(PDF_PAGE, PDF_PAGE), make_docx()])
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=4),
     st.floats(0.5, 1),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pressfind.extract import extract_release
 from pressfind.model import BlockKind, RawDocument, Release, Skipped
 from pressfind.sources import read_file, read_stream
+from tests.made import POST, make_export
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora"
 
@@ -146,7 +147,7 @@ _LAUGHS = "".join(
 def test_a_document_whose_entities_grow_or_point_outside_is_refused(
     feed: str, subset: str
 ) -> None:
-    whole = _export(POST) if feed == "wxr" else feed
+    whole = make_export(POST) if feed == "wxr" else feed
     start = whole.index("<rss")
     bomb = f"<!DOCTYPE rss [{subset}]>{whole[start:].replace('ferry', '&a;')}"
     assert _skips(bomb) == ["unsafe XML"]
@@ -159,33 +160,9 @@ def test_a_feed_that_names_the_tables_of_html_is_read() -> None:
 
 # WordPress exports.
 
-POST = (
-    "<item><title>New ferry</title><link>https://example.org/a</link>"
-    "<pubDate>Tue, 07 May 2024 22:30:00 +0000</pubDate>"
-    "<content:encoded><![CDATA[It sails.\n\n<blockquote>We are glad.</blockquote>"
-    '\n\n[caption id="a"]<img src="f.png"/>A ferry[/caption]]]></content:encoded>'
-    "<excerpt:encoded><![CDATA[]]></excerpt:encoded>"
-    "<wp:post_date>2024-05-08 00:30:00</wp:post_date>"
-    "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
-    '<category domain="category">Ports</category></item>'
-)
-
-
-def _export(*items: str) -> str:
-    names = " ".join(
-        f'xmlns:{name}="http://{address}"'
-        for name, address in [
-            ("content", "purl.org/rss/1.0/modules/content/"),
-            ("excerpt", "wordpress.org/export/1.2/excerpt/"),
-            ("wp", "wordpress.org/export/1.2/"),
-        ]
-    )
-    rss = f'<rss version="2.0" {names}>\n<channel><title>Ports</title>\n'
-    return '<?xml version="1.0"?>\n' + rss + "\n".join(items) + "</channel></rss>"
-
 
 def test_a_post_is_a_release_on_the_day_that_its_site_shows() -> None:
-    (found,) = _releases(_export(POST))
+    (found,) = _releases(make_export(POST))
     assert (found.title, str(found.date), found.url, found.tags, found.lead) == (
         "New ferry",
         "2024-05-08",
@@ -199,24 +176,24 @@ def test_a_post_is_a_release_on_the_day_that_its_site_shows() -> None:
 
 def test_an_excerpt_is_the_lead() -> None:
     given = POST.replace("<![CDATA[]]>", "In short.")
-    assert [found.lead for found in _releases(_export(given))] == ["In short."]
+    assert [found.lead for found in _releases(make_export(given))] == ["In short."]
 
 
 def test_other_items_are_counted_and_not_read() -> None:
     page = POST.replace(">post<", ">page<")
     draft = POST.replace(">publish<", ">draft<")
     release = POST.replace(">post<", ">press-release<")
-    export = _export(page, POST, draft, page, release)
+    export = make_export(page, POST, draft, page, release)
     assert (len(_releases(export)), _skips(export)) == (2, ["draft", "page"])
 
 
 def test_control_characters_stop_no_export() -> None:
     other = POST.replace("It sails.", "It \x0b\x01sails.").replace("/a<", "/b<")
-    assert len(_releases(_export(POST, other, POST.replace("/a<", "/c<")))) == 3
+    assert len(_releases(make_export(POST, other, POST.replace("/a<", "/c<")))) == 3
 
 
 def test_an_export_that_is_cut_gives_what_is_whole_and_says_so() -> None:
-    export = _export(POST, POST)
+    export = make_export(POST, POST)
     cut = export[: export.rindex("<wp:status>")]
     assert (len(_releases(cut)), _skips(cut)) == (
         1,
@@ -227,7 +204,7 @@ def test_an_export_that_is_cut_gives_what_is_whole_and_says_so() -> None:
 def test_memory_does_not_grow_with_an_export(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     long = POST.replace("It sails.", "It sails. " * 2_000)
-    head, _, tail = _export("|").partition("|")
+    head, _, tail = make_export("|").partition("|")
     with path.open("w", encoding="utf-8") as stream:
         stream.write(head)
         for _ in range(3_000):
@@ -258,7 +235,7 @@ _PIECES = st.sampled_from(
 
 
 @given(
-    st.sampled_from([RSS, ATOM, RDF, _export(POST, POST)]),
+    st.sampled_from([RSS, ATOM, RDF, make_export(POST, POST)]),
     st.lists(st.tuples(st.floats(0, 1), _PIECES), max_size=4),
 )
 @settings(max_examples=200, deadline=None)

@@ -12,29 +12,10 @@ from hypothesis import strategies as st
 from pressfind.extract import extract_release
 from pressfind.model import BlockKind, RawDocument, Release, Skipped
 from pressfind.sources import mail, read_file
+from tests.made import make_mail, make_mailbox
 from tests.program import make_post
 
-TEXT = (
-    "FOR IMMEDIATE RELEASE\n\nThe new ferry sails today.\n\n"
-    "“We are glad,” said Ida Holt.\n\n-- \nAnn Lee\n020 7946 0000\n"
-)
 PAGE = f"Blog\n\n{make_post('New pier', 'Ships came in.')}".encode()
-
-
-def _make(text: str = TEXT, **headers: str | None) -> EmailMessage:
-    message = EmailMessage()
-    given = {
-        "From": "Ministry of Ports <press@example.org>",
-        "To": "newsdesk@example.org",
-        "Subject": "New ferry sails",
-        "Date": "Tue, 7 May 2024 23:30:00 -0500",
-        **headers,
-    }
-    for name, value in given.items():
-        if value is not None:
-            message[name] = value
-    message.set_content(text)
-    return message
 
 
 def _found(content: bytes) -> list[RawDocument | Skipped]:
@@ -48,7 +29,7 @@ def _release(message: EmailMessage | bytes) -> Release:
 
 
 def test_subject_sender_and_day_are_those_of_the_headers() -> None:
-    found = _release(_make())
+    found = _release(make_mail())
     assert (found.title, found.department, str(found.date), found.lead) == (
         "New ferry sails",
         "Ministry of Ports",
@@ -59,7 +40,9 @@ def test_subject_sender_and_day_are_those_of_the_headers() -> None:
 
 def test_the_signature_is_boilerplate() -> None:
     assert [
-        block.text for block in _release(_make()).blocks if block.kind == "boilerplate"
+        block.text
+        for block in _release(make_mail()).blocks
+        if block.kind == "boilerplate"
     ] == [
         "Ann Lee 020 7946 0000",
         "FOR IMMEDIATE RELEASE",
@@ -79,27 +62,27 @@ def test_the_signature_is_boilerplate() -> None:
     ],
 )
 def test_a_title_is_the_subject_as_it_was_meant(subject: str, title: str) -> None:
-    lines = bytes(_make(Subject=None)).split(b"\n", 1)
+    lines = bytes(make_mail(Subject=None)).split(b"\n", 1)
     head = f"Subject: {subject}\n".encode() if subject else b""
     assert _release(head + b"\n".join(lines)).title == title
 
 
 def test_headers_in_bare_utf_8_are_read() -> None:
-    content = bytes(_make(Subject=None))
+    content = bytes(make_mail(Subject=None))
     assert _release("Subject: Cafés\n".encode() + content).title == "Cafés"
 
 
 def test_a_sender_without_a_name_is_no_department() -> None:
-    assert _release(_make(From="press@example.org")).department is None
+    assert _release(make_mail(From="press@example.org")).department is None
 
 
 def test_who_issued_it_is_the_department_before_the_sender() -> None:
     issued = "The press release issued by the Home Office on 7 May 2024.\n\nIt sails.\n"
-    assert _release(_make(issued)).department == "Home Office"
+    assert _release(make_mail(issued)).department == "Home Office"
 
 
 def test_the_html_part_is_read_before_the_plain_one() -> None:
-    message = _make()
+    message = make_mail()
     message.add_alternative(
         "<h2>Fares</h2><blockquote><p>We are glad.</p></blockquote>", subtype="html"
     )
@@ -112,7 +95,7 @@ def test_the_html_part_is_read_before_the_plain_one() -> None:
 
 
 def test_a_part_in_another_charset_is_read_as_it_says() -> None:
-    message = _make()
+    message = make_mail()
     message.set_content("Żeglują dziś.\n", charset="iso-8859-2")
     assert _release(message).body == "Żeglują dziś."
 
@@ -121,7 +104,7 @@ def test_attachments_are_read_as_members_of_the_mail() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("c.txt", PAGE)
-    message = _make()
+    message = make_mail()
     for name, content in (("../b.txt", PAGE), ("d.zip", held.getvalue())):
         message.add_attachment(
             content, maintype="application", subtype="octet-stream", filename=name
@@ -136,14 +119,14 @@ def test_attachments_are_read_as_members_of_the_mail() -> None:
 
 
 def test_a_mail_that_is_forwarded_whole_is_read() -> None:
-    message = _make(Subject="See below")
-    message.add_attachment(_make())
+    message = make_mail(Subject="See below")
+    message.add_attachment(make_mail())
     titles = [f.title for f in _found(bytes(message)) if isinstance(f, RawDocument)]
     assert titles == ["See below", "New ferry sails"]
 
 
 def test_a_mail_without_a_date_is_skipped() -> None:
-    (found,) = _found(bytes(_make(Date=None)))
+    (found,) = _found(bytes(make_mail(Date=None)))
     assert isinstance(found, Skipped)
     assert (found.kind, found.reason) == (
         "no date",
@@ -161,13 +144,13 @@ def test_a_mail_without_a_date_is_skipped() -> None:
 def test_a_date_that_is_not_stated_is_that_of_receipt_or_of_the_dateline(
     header: str, text: str
 ) -> None:
-    content = f"{header}\n".encode() + bytes(_make(text, Date=None))
+    content = f"{header}\n".encode() + bytes(make_mail(text, Date=None))
     assert str(_release(content).date) == "2024-05-07"
 
 
 def test_a_mail_that_is_too_large_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "LARGEST_MAIL", 100)
-    assert [getattr(f, "kind", "") for f in _found(bytes(_make()))] == ["too large"]
+    assert [getattr(f, "kind", "") for f in _found(bytes(make_mail()))] == ["too large"]
 
 
 def test_text_that_only_looks_like_headers_is_no_mail() -> None:
@@ -178,17 +161,9 @@ def test_text_that_only_looks_like_headers_is_no_mail() -> None:
 # Mailboxes.
 
 
-def _box(*messages: EmailMessage) -> bytes:
-    return b"\n".join(
-        b"From press@example.org Tue May  7 10:30:00 2024\n"
-        + bytes(message).replace(b"\nFrom ", b"\n>From ")
-        for message in messages
-    )
-
-
 def test_each_message_of_a_mailbox_is_one_release_with_its_lines() -> None:
-    content = _box(
-        _make("It sails.\n"), _make("From here on\nit sails.\n", Subject="B")
+    content = make_mailbox(
+        make_mail("It sails.\n"), make_mail("From here on\nit sails.\n", Subject="B")
     )
     found = [f for f in _found(content) if isinstance(f, RawDocument)]
     lines = content.decode().split("\n")
@@ -202,17 +177,17 @@ def test_each_message_of_a_mailbox_is_one_release_with_its_lines() -> None:
 
 
 def test_a_message_that_cannot_be_read_stops_no_mailbox() -> None:
-    content = _box(_make(Date=None), _make())
+    content = make_mailbox(make_mail(Date=None), make_mail())
     found = _found(content)
     assert [getattr(f, "kind", "") for f in found] == ["no date", ""]
     assert isinstance(found[0], Skipped)
     assert found[0].line == 1
 
 
-_MULTIPART = _make()
+_MULTIPART = make_mail()
 _MULTIPART.add_alternative("<p>It sails.</p>", subtype="html")
-_MULTIPART.add_attachment(_make())
-_MAILS = [bytes(_make()), bytes(_MULTIPART), _box(_make(), _MULTIPART)]
+_MULTIPART.add_attachment(make_mail())
+_MAILS = [bytes(make_mail()), bytes(_MULTIPART), make_mailbox(make_mail(), _MULTIPART)]
 _PIECES = st.binary(max_size=3) | st.sampled_from(
     [
         *(b"\n", b": ", b"=?", b"?=", b"=?utf-8?b?", b"charset=", b'"', b"boundary="),
@@ -239,5 +214,5 @@ def test_any_mail_gives_releases_or_skips(
 
 def test_a_mailbox_is_read_as_it_lies_in_a_folder(tmp_path: Path) -> None:
     path = tmp_path / "box"
-    path.write_bytes(_box(_make()))
+    path.write_bytes(make_mailbox(make_mail()))
     assert read_file(path.read_bytes(), "box").form == "mailbox"
