@@ -1,6 +1,7 @@
 """Web pages of every known kind, of our own writing: which are releases."""
 
 import sys
+import time
 
 import pytest
 
@@ -488,6 +489,29 @@ def test_a_label_that_never_ends_names_no_kind() -> None:
     html = GOV_UK.replace("govuk:format", "format")
     html = html.replace("Press release</span>", "Press release")
     assert release(html).title == "Ferry sails again"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<article><h2><a>Ferry</a></h2></article>",
+        *("<table><tr><td>a", "<form><p>a", "<blockquote>a", "<br>", "<br>• a", "<!--"),
+        *(
+            "&nbsp;",
+            "<q>",
+            "<script type='application/ld+json'>[",
+            "<p class='a-a- a-'>",
+        ),
+        *("<ul><li>a", "<figure><figcaption>a</figure>", "… read more ", "<td><p>a"),
+    ],
+)
+def test_no_repeated_piece_is_slow(piece: str) -> None:
+    # Anything quadratic takes minutes for so much, and what is linear not a second.
+    html = "<html>" + "<div>" * 1_900 + piece * (600_000 // len(piece))
+    begun = time.process_time()
+    for found in [*read_page(html, "p"), *read_page(html[9_500:], "p")]:
+        assert found
+    assert time.process_time() - begun < 10
 
 
 def test_a_page_that_holds_json_is_a_page() -> None:

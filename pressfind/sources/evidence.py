@@ -48,7 +48,7 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
     post = Post(site=ANY, source=source, element=page, page=page, base=find_base(page))
     title = _find_title(post, article)
     blocks = _find_text(post, article) or find_main_content(html)
-    if not title or not blocks:
+    if not title or not blocks or not _is_text(blocks):
         return _name_textless(source, lacks_extra=blocks is None)
     date = post.value(ANY.date)
     known = date if date and not article.date else None

@@ -37,8 +37,14 @@ def select(element: "HtmlElement", selector: str) -> "list[HtmlElement]":
 def select_outermost(element: "HtmlElement", selector: str) -> "list[HtmlElement]":
     """Return the selected elements but for those that stand in one of them."""
     chosen = select(element, selector)
-    known = set(chosen)
-    return [one for one in chosen if known.isdisjoint(one.iterancestors())]
+    tags = {one.tag for one in chosen}
+    outermost = []
+    inside: set[HtmlElement] = set()
+    for one in chosen:
+        if one not in inside:
+            outermost.append(one)
+            inside.update(one.iter(*tags))  # not by ancestors: there may be 2,000
+    return outermost
 
 
 def find_value(element: "HtmlElement", picks: Iterable[str]) -> Value | None:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 
 MOST_DAMAGES = 4
-LONGEST = 8_000
+LONGEST = 24_000
 """Bytes of a damaged file: most of a page is its frame, and reading it takes time."""
 
 _TOKENS = (
@@ -118,7 +118,7 @@ def _window(content: bytes, chance: random.Random) -> bytes:
     """Return the file, or if it is long its head and a part of it."""
     if len(content) <= LONGEST:
         return content
-    head = chance.choice((0, 400, 2_000, LONGEST // 2))
+    head = chance.choice((0, 400, 4_000, LONGEST // 2))
     start = chance.randrange(head, len(content))
     return content[:head] + content[start : start + LONGEST - head]
 
