@@ -22,7 +22,7 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release
+from pressfind.model import Catalogue, Release, Sort
 from pressfind.query.tree import find_variants, positive_texts
 from pressfind.schema import Target
 
@@ -96,13 +96,13 @@ class WhooshEngine:
                 matches = find_leading(self._segments, scorer, request)
                 if matches is not None:
                     return matches
-            evaluations = [
-                Evaluation(segment, scorer, request.query) for segment in self._segments
-            ]
+            evaluations = [Evaluation(segment, scorer) for segment in self._segments]
             found = [(e, e.find(request.query, quotes)) for e in evaluations]
             texts = tuple(positive_texts(request.query))
             total = sum(len(documents) for _, documents in found)
-            page = pick_page(found, scorer.score(texts, found), request)
+            by_score = request.sort is Sort.RELEVANCE and request.limit
+            best = request.offset + request.limit if by_score else None
+            page = pick_page(found, scorer.score(texts, found, best), request)
         return Matches(total=total, page=page)
 
     def read(self, release_id: str) -> Release:

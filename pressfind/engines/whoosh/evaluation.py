@@ -8,7 +8,7 @@ no node needs to know of any other segment.
 import datetime
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Set
 from itertools import chain, compress
 from operator import sub
 from typing import TYPE_CHECKING
@@ -52,8 +52,8 @@ Found = Set[int]
 Weights = dict[int, float]
 """A text's frequencies in a document: normalised, weighted, and summed over fields."""
 
-_FEW = 8
-"""Releases are few if all documents of a segment are more than so many times these."""
+_FEW = 4
+"""Releases are few if a text has so many times as many postings as they are."""
 
 FieldPostings = list[tuple[str, list[Postings]]]
 """For each field, in the order of ``SCORED``, where a text stands in it."""
@@ -62,11 +62,9 @@ FieldPostings = list[tuple[str, list[Postings]]]
 class Evaluation:
     """The answer of one segment to one request; where a text stands is found once."""
 
-    def __init__(self, segment: Segment, scorer: "Scorer", query: Query) -> None:
+    def __init__(self, segment: Segment, scorer: "Scorer") -> None:
         self.segment = segment
         self._scorer = scorer
-        # Texts that each make hits by themselves are weighed in all documents anyway.
-        self._alone = set(_texts_alone(query))
         self._occurrences = Occurrences(segment)
         self._weights: dict[Text, Weights] = {}
         self._documents: dict[tuple[Text, bool], Found] = {}
@@ -122,11 +120,8 @@ class Evaluation:
         """Return the live documents with ``text`` in any of its fields."""
         key = (text, quotes)
         if key not in self._documents:
-            if text in self._alone and self._scorer.scores(text):
-                self._documents[key] = self.weights(text).keys()
-            else:
-                found = self._find_documents(text, quotes)
-                self._documents[key] = found - self.segment.deleted
+            found = self._find_documents(text, quotes)
+            self._documents[key] = found - self.segment.deleted
         return self._documents[key]
 
     def count(self, text: Text, quotes: bool) -> int:
@@ -144,14 +139,14 @@ class Evaluation:
         return held
 
     def weights(self, text: Text, wanted: Found | None = None) -> Weights:
-        """Return what ``text`` weighs in the documents that are wanted, or in all."""
-        if text in self._weights:
-            return self._weights[text]
-        documents = None if wanted is None else _as_set(wanted)
-        weights = self._scorer.weigh(self, text, documents)
-        if wanted is None:
-            self._weights[text] = weights
-        return weights
+        """Return what ``text`` weighs in the documents that are wanted, or in all.
+
+        It is weighed once: who asks again asks for a part of these documents.
+        """
+        if text not in self._weights:
+            documents = None if wanted is None else _as_set(wanted)
+            self._weights[text] = self._scorer.weigh(self, text, documents)
+        return self._weights[text]
 
     def _find_within(self, text: Text, quotes: bool, within: Documents) -> Found:
         known = self._documents.get((text, quotes))
@@ -167,7 +162,7 @@ class Evaluation:
         link = lone_link(text)
         for field in text.fields:
             of_quotes = field == QUOTE.name and not quotes
-            among = self._quotes_of(within) if of_quotes else within
+            among = self._quotes_of(within, text) if of_quotes else within
             posted = SAID if of_quotes else posted_name(field, quotes)
             if link is not None:
                 here = self._occurrences.find_documents(posted, link, among)
@@ -184,7 +179,7 @@ class Evaluation:
             lists = self._occurrences.find_postings(name, text, within)
         else:
             # A release has the words of its quotes: each of them gives it some.
-            among = self._quotes_of(within)
+            among = self._quotes_of(within, text)
             said = self._occurrences.find_postings(SAID, text, among)
             lists = [([*self._releases_of(d)], counts) for d, counts in said]
         return lists if within is not None else self._live(lists)
@@ -204,12 +199,14 @@ class Evaluation:
         """Return the release of each quote."""
         return map(sub, quotes, map(self.segment.numbers.__getitem__, quotes))
 
-    def _quotes_of(self, releases: Documents | None) -> Documents | None:
-        """Return the quotes of some releases, or None if these aren't few."""
+    def _quotes_of(self, releases: Documents | None, text: Text) -> Documents | None:
+        """Return the quotes of some releases, or None if few have ``text`` anyway."""
+        if releases is None:
+            return None
+        if len(releases) * _FEW > self._occurrences.count_postings(SAID, text):
+            return None
         numbers = self.segment.numbers
         end = len(numbers)
-        if releases is None or len(releases) * _FEW > end:
-            return None
         if self._last_asked[0] is not releases:
             quotes = set()
             for release in releases:
@@ -325,11 +322,3 @@ def _as_set(found: Found) -> Documents:
 
 def _is_of_quotes(field: str) -> bool:
     return field in FIELDS and FIELDS[field].of_quote
-
-
-def _texts_alone(query: Query) -> Iterator[Text]:
-    if isinstance(query, Text):
-        yield query
-    elif isinstance(query, Or):
-        for part in query.parts:
-            yield from _texts_alone(part)

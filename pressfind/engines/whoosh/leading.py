@@ -30,7 +30,7 @@ def find_leading(
         return None
     if not request.limit or end > MOST_LEADERS:
         return None
-    evaluations = [Evaluation(segment, scorer, text) for segment in segments]
+    evaluations = [Evaluation(segment, scorer) for segment in segments]
     values, rest = [], 0.0
     for evaluation in evaluations:
         leading = _find_leaders(evaluation.segment, stem(link), scorer)

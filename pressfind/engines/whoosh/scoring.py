@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, mul, truediv
@@ -17,6 +18,7 @@ from pressfind.engines.base import SCORE_DECIMALS, Match, Request
 from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights
 from pressfind.engines.whoosh.fields import SAID, SCORED
 from pressfind.engines.whoosh.occurrences import Documents
+from pressfind.engines.whoosh.pruning import MARGIN, Part, find_contenders
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
@@ -28,10 +30,6 @@ Place = tuple[int, int]
 
 _MANY = 4
 """A list has many documents if so many times these are more than a segment's."""
-
-_MARGIN = 2 * 10.0**-SCORE_DECIMALS
-"""More than rounding can bring two scores together."""
-
 
 Here = tuple[Evaluation, Found]
 """What a query holds for in one segment."""
@@ -83,8 +81,8 @@ class Ranked:
     def least_beside(self, value: float) -> float:
         """Return the least value whose score may be rounded to that of ``value``."""
         if self.idf is None:
-            return value - _MARGIN
-        score = self.idf * value / (K1 + value) - _MARGIN
+            return value - MARGIN
+        score = self.idf * value / (K1 + value) - MARGIN
         return K1 * score / (self.idf - score) if score > 0 else -math.inf
 
 
@@ -116,19 +114,29 @@ class Scorer:
             return text.fields == (QUOTE.name,)
         return all(name in SCORED for name in text.fields)
 
-    def score(self, texts: Iterable[Text], found: Sequence[Here]) -> Ranked:
-        """Return how the documents found rank by what was sought."""
+    def score(
+        self, texts: Iterable[Text], found: Sequence[Here], best: int | None = None
+    ) -> Ranked:
+        """Return how the documents found, or the best of them, rank by texts."""
         scored = [text for text in texts if self.scores(text)]
         if len(scored) == 1:
             (text,) = scored
             weights = [e.weights(text, documents) for e, documents in found]
             return self.rank_one(text, found, _completed(weights, found))
-        totals: list[Scores] = [{} for _ in found]
-        for text, times in Counter(scored).items():
-            idf = times * self._idf(text, found)
-            for (evaluation, documents), total in zip(found, totals, strict=True):
-                _add_scores(total, evaluation.weights(text, documents), idf)
-        return Ranked(_completed(totals, found))
+        evaluations = [evaluation for evaluation, _ in found]
+        parts = [
+            Part(times * self._idf(text, found), partial(_weigh, evaluations, text))
+            for text, times in Counter(scored).items()
+        ]
+        documents: Sequence[Found] = [here for _, here in found]
+        if best is not None and parts:
+            documents = find_contenders(parts, documents, best)
+        totals: list[Scores] = [dict.fromkeys(here, 0.0) for here in documents]
+        for part in parts:
+            weighed = part.weigh(documents)
+            for here, added in zip(totals, weighed, strict=True):
+                _add_scores(here, added, part.idf)
+        return Ranked(totals)
 
     def rank_one(
         self, text: Text, found: Sequence[Here], weights: Sequence[Weights]
@@ -210,12 +218,19 @@ def _completed(values: Sequence[Scores], found: Sequence[Here]) -> list[Scores]:
     ]
 
 
+def _weigh(
+    evaluations: Sequence[Evaluation], text: Text, documents: Sequence[Found]
+) -> list[Weights]:
+    pairs = zip(evaluations, documents, strict=True)
+    return [evaluation.weights(text, here) for evaluation, here in pairs]
+
+
 def _add_scores(totals: Scores, weights: Weights, idf: float) -> None:
-    saturated = map(truediv, weights.values(), map(add, weights.values(), repeat(K1)))
+    """Add to each total what a text scores in that document."""
+    here = [*map(weights.get, totals, repeat(0.0))]
+    saturated = map(truediv, here, map(add, here, repeat(K1)))
     scores = map(mul, repeat(idf), saturated)
-    if totals:
-        scores = map(add, map(totals.get, weights, repeat(0.0)), scores)
-    totals.update(zip(weights, scores, strict=True))
+    totals.update(zip(totals, map(add, totals.values(), scores), strict=True))
 
 
 def _recency(here: Here, sort: Sort) -> Scores:
