@@ -13,7 +13,7 @@ from pressfind.extract import extract_release
 from pressfind.model import BlockKind, RawDocument, Release, Skipped
 from pressfind.printers.records import export_record
 from pressfind.sources import read_file
-from pressfind.sources.encoding import decode
+from pressfind.sources.encoding import decode_text
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora"
 ISSUED = "The press release issued by the Home Office on 21 May 2024."
@@ -28,11 +28,6 @@ def _release(content: bytes | str) -> RawDocument:
     (found,) = _read(content)
     assert isinstance(found, RawDocument)
     return found
-
-
-def _decoded(content: bytes) -> str | None:
-    decoded = decode(content)
-    return decoded.text if decoded else None
 
 
 # Any bytes.
@@ -234,14 +229,14 @@ def test_a_lead_is_a_first_paragraph(
 def test_text_in_unicode_reads_back(encoding: str, text: str) -> None:
     plain = f"Ships {text}".replace("\ufffd", "").replace("â", "").replace("Ã", "")
     plain = plain.replace("Â", "")
-    assert _decoded(plain.encode(encoding)) == plain
+    assert decode_text(plain.encode(encoding)) == plain
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @given(st.text("abc é’“\n", min_size=4))
 def test_text_in_utf_16_needs_no_mark(encoding: str, text: str) -> None:
     plain = f"The ships are in the harbour. {text.replace('’', '').replace('“', '')}"
-    assert _decoded(plain.encode(encoding)) == plain
+    assert decode_text(plain.encode(encoding)) == plain
 
 
 _RUSSIAN = "Сегодня новый паром вышел в море, и министр портов была очень рада. " * 8
@@ -266,7 +261,7 @@ def test_markup_is_read_as_it_declares_unless_it_is_utf_8(
     declaration: str, encoding: str, text: str
 ) -> None:
     page = f"{declaration}<p>{text}</p>"
-    assert _decoded(page.encode(encoding)) == page
+    assert decode_text(page.encode(encoding)) == page
 
 
 @pytest.mark.parametrize(
@@ -274,7 +269,7 @@ def test_markup_is_read_as_it_declares_unless_it_is_utf_8(
     [("koi8-r", _RUSSIAN), ("cp1251", _RUSSIAN), ("gb18030", _CHINESE)],
 )
 def test_text_of_another_script_is_read_as_it_looks(encoding: str, text: str) -> None:
-    assert _decoded(text.encode(encoding)) == text
+    assert decode_text(text.encode(encoding)) == text
 
 
 @given(st.text("abcdef éèüñçß£–’“”…", min_size=1))
@@ -284,12 +279,12 @@ def test_latin_text_in_windows_1252_reads_back(text: str) -> None:
     # "ß£" in the one encoding is a letter of N'Ko in the other: nobody can tell.
     read = content.decode("utf-8", "surrogateescape")
     assume(all(char.isascii() or "\udc80" <= char <= "\udcff" for char in read))
-    assert _decoded(content) == plain
+    assert decode_text(content) == plain
 
 
 def test_stray_bytes_do_not_spoil_text_in_utf_8() -> None:
     content = "Fähren für Häfen über Flüsse ".encode() + b"w\xe4hlen"
-    assert _decoded(content) == "Fähren für Häfen über Flüsse wählen"
+    assert decode_text(content) == "Fähren für Häfen über Flüsse wählen"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +302,7 @@ def test_stray_bytes_do_not_spoil_text_in_utf_8() -> None:
 def test_what_was_encoded_twice_is_restored_where_that_is_sure(
     written: str, read: str
 ) -> None:
-    assert _decoded(written.encode()) == read
+    assert decode_text(written.encode()) == read
 
 
 # A release as plain text.

@@ -74,6 +74,12 @@ def decode(content: bytes) -> Decoded | None:
     return _repair(shown)
 
 
+def decode_text(content: bytes) -> str | None:
+    """Return the text alone."""
+    decoded = decode(content)
+    return decoded.text if decoded else None
+
+
 def decode_line(line: bytes) -> str:
     """Return one line of a text in UTF-8, stray bytes in it read as Windows-1252."""
     return _repair(_decode_mixed(line)).text
