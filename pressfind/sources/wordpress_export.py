@@ -48,6 +48,24 @@ def read_wordpress_export(content: Content) -> Iterator[RawDocument | Skipped]:
     """Yield the posts, then how many items were none."""
     refuse_entities(content.beginning)
     others: Counter[str] = Counter()
+    damage = None
+    try:
+        yield from _read_items(content, others)
+    except UnreadableError as error:
+        damage = error
+    for kind, count in sorted(others.items()):
+        verb = (
+            "item isn't a published post" if count == 1 else "items aren't such posts"
+        )
+        yield Skipped(path=content.path, kind=kind, reason=f"{count:,} {verb}")
+    if damage:
+        raise damage
+
+
+def _read_items(
+    content: Content, others: Counter[str]
+) -> Iterator[RawDocument | Skipped]:
+    """Yield what the posts give, and count the other items by what they are."""
     for item in _find_items(content):
         kind = _text(item, "post_type") or _CUT
         status = _text(item, "status")
@@ -57,11 +75,6 @@ def read_wordpress_export(content: Content) -> Iterator[RawDocument | Skipped]:
             others[status] += 1
         else:
             yield _read_post(item, content.path)
-    for kind, count in sorted(others.items()):
-        verb = (
-            "item isn't a published post" if count == 1 else "items aren't such posts"
-        )
-        yield Skipped(path=content.path, kind=kind, reason=f"{count:,} {verb}")
 
 
 def _find_items(content: Content) -> "Iterator[Element]":
