@@ -252,10 +252,10 @@ def test_a_line_of_the_text_is_no_boilerplate(line: str) -> None:
     assert {b.kind for b in framed.blocks} == {None}
 
 
-def test_a_contact_above_the_text_leaves_the_text_alone() -> None:
+def test_a_contact_above_the_text_is_put_behind_it() -> None:
     texts = ["Contact: press@example.org", "It sails.", "It is new.", "It is blue."]
     framed = mark_frame([RawBlock(text=text) for text in texts])
-    assert [b.kind for b in framed.blocks] == [BlockKind.BOILERPLATE, None, None, None]
+    assert [b.text for b in framed.blocks] == [*texts[1:], texts[0]]
 
 
 def test_no_quote_is_found_in_boilerplate() -> None:

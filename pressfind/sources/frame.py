@@ -107,8 +107,11 @@ def mark_frame(blocks: Sequence[RawBlock]) -> Framed:
             break
     if dateline is None:
         date_line = None
+    marked = _mark_endings(own)
+    kinds = [block.kind is BlockKind.BOILERPLATE for block in marked]
+    start = kinds.index(False) if False in kinds else 0
     return Framed(
-        blocks=(*_mark_endings(own), *before),
+        blocks=(*marked[start:], *marked[:start], *before),
         date_text=(dateline["date"] or None) if dateline else None,
         date_line=date_line,
         labelled=bool(before),
