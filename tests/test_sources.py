@@ -1,5 +1,6 @@
 """What is written in a known form reads back exactly; anything else is named."""
 
+import io
 import json
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from pressfind.errors import ExtractionError
 from pressfind.extract import extract_release
 from pressfind.model import BlockKind, RawDocument, Release, Skipped
 from pressfind.printers.records import export_record
-from pressfind.sources import read_file
+from pressfind.sources import read_file, read_records
 from pressfind.sources.encoding import decode_text
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora"
@@ -439,3 +440,20 @@ def test_each_hard_page_is_decoded_as_its_description_says(name: str) -> None:
     text = decode_text((SHARED / "hard" / name).read_bytes())
     assert text is not None
     assert _PAGES[name] in text
+
+
+@pytest.mark.parametrize("read", ["whole", "by line"])
+def test_a_repair_of_what_was_encoded_twice_is_told(read: str) -> None:
+    lines = b"".join(
+        json.dumps({"title": title}, ensure_ascii=False).encode() + b"\n"
+        for title in ("naivetÃ©", "HÃ©ctor", "A")
+    )
+    found = (
+        read_file(lines, "a").documents
+        if read == "whole"
+        else read_records(io.BytesIO(lines), "a")
+    )
+    warnings = [
+        warning for one in found for warning in getattr(one, "warnings", ("a skip",))
+    ]
+    assert warnings == ["a: text that had been encoded twice was repaired in 2 places"]

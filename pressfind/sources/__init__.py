@@ -5,14 +5,14 @@ its reason, and what stands around it is read all the same.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from pressfind.errors import SourceError, UnreadableError
-from pressfind.model import Skipped, SourceForm
+from pressfind.model import RawDocument, Skipped, SourceForm
 from pressfind.sources.content import Content, Documents
 from pressfind.sources.encoding import decode_line
 from pressfind.sources.extras import LACKING
@@ -127,7 +127,7 @@ def find_ready() -> frozenset[str]:
 
 def read_records(stream: BinaryIO, path: str = "-") -> Documents:
     """Yield the releases of JSON Lines, line by line."""
-    return read_lines(map(decode_line, stream), path)
+    return _read_lines(stream, path)
 
 
 def split_lines(path: Path, size: int) -> tuple[Lines, ...]:
@@ -146,7 +146,29 @@ def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
     with path.open("rb") as stream:
         stream.seek(lines.start)
         raw = stream.read(lines.size).split(b"\n")
-    yield from read_lines(map(decode_line, raw), name, lines.first)
+    yield from _read_lines(raw, name, lines.first)
+
+
+def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
+    """Yield the releases of lines; the last tells how much was repaired in all."""
+    repaired = 0
+
+    def decode(line: bytes) -> str:
+        nonlocal repaired
+        decoded = decode_line(line)
+        repaired += decoded.repaired
+        return decoded.text
+
+    held = None
+    for found in read_lines(map(decode, lines), path, first):
+        if held:
+            yield held
+        held = found
+    if isinstance(held, RawDocument):
+        warnings = (*held.warnings, *_find_warnings(path, repaired))
+        held = replace(held, warnings=warnings)
+    if held:
+        yield held
 
 
 def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
@@ -187,7 +209,7 @@ def _find_form(content: Content) -> Form:
 
 def _read_form(form: Form, content: Content) -> Documents:
     """Yield what a form finds, and in place of each member what that holds."""
-    warnings = _find_warnings(content)
+    warnings = _find_warnings(content.path, content.repaired)
     try:
         if content.depth > (DEEPEST - 1 if form.is_archive else DEEPEST):
             raise UnreadableError("nested too deep", _TOO_DEEP)
@@ -206,13 +228,13 @@ def _read_form(form: Form, content: Content) -> Documents:
         yield _skip(content, UnreadableError("unreadable", reason))
 
 
-def _find_warnings(content: Content) -> tuple[str, ...]:
-    if not content.repaired:
+def _find_warnings(path: str, repaired: int) -> tuple[str, ...]:
+    if not repaired:
         return ()
-    times = "place" if content.repaired == 1 else "places"
+    times = "place" if repaired == 1 else "places"
     return (
-        f"{content.path}: text that had been encoded twice was repaired in "
-        f"{content.repaired} {times}",
+        f"{path}: text that had been encoded twice was repaired in "
+        f"{repaired:,} {times}",
     )
 
 

@@ -80,9 +80,9 @@ def decode_text(content: bytes) -> str | None:
     return decoded.text if decoded else None
 
 
-def decode_line(line: bytes) -> str:
+def decode_line(line: bytes) -> Decoded:
     """Return one line of a text in UTF-8, stray bytes in it read as Windows-1252."""
-    return _repair(_decode_mixed(line)).text
+    return _repair(_decode_mixed(line))
 
 
 def _count_controls(text: str) -> int:

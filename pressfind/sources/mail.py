@@ -142,7 +142,7 @@ def _find_date(message: "Message") -> str | None:
 def _read_header(message: "Message", name: str) -> str:
     """Return a header as it was meant: encoded words, and bytes that should be."""
     raw = next((v for k, v in message.raw_items() if k.lower() == name.lower()), "")
-    text = decode_line(str(raw).encode("utf-8", "surrogateescape"))
+    text = decode_line(str(raw).encode("utf-8", "surrogateescape")).text
     if "=?" in text:
         pieces = decode_header(text)
         text = "".join(
