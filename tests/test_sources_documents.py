@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,6 @@ from pressfind.indexing import Job, update_index
 from pressfind.model import BlockKind, RawDocument, Skipped
 from pressfind.sources import extras, read_file
 from tests.made import PDF_PAGE, Placed, make_docx, make_pdf
-
-docx = pytest.importorskip("docx", reason="the extra 'documents' isn't installed")
-pypdf = pytest.importorskip("pypdf", reason="the extra 'documents' isn't installed")
 
 
 def _one(content: bytes) -> RawDocument | Skipped:
