@@ -1,7 +1,7 @@
 """Every error pressfind raises on purpose, and its exit status.
 
 PressfindError                   2
-├── UsageError                   2   an option or argument has no meaning
+├── UsageError                   2   an option, argument or keeper's file has no meaning
 ├── SourceError                  2   a file or folder cannot be read
 │   └── UnreadableError          2   one file cannot be read as releases
 ├── ExtractionError              2   one document cannot become a Release
@@ -28,7 +28,7 @@ class PressfindError(Exception):
 
 
 class UsageError(PressfindError):
-    """An option or argument has no meaning that pressfind knows."""
+    """An option, an argument or a file of the keeper's has no meaning."""
 
 
 class SourceError(PressfindError):

@@ -137,19 +137,35 @@ def release_texts(release: Release) -> dict[str, tuple[str, ...]]:
             texts[field.name].append(block.text)
     for quote in release.quotes:
         texts[QUOTE.name].extend(_paragraphs(release, quote))
-    texts[DEPARTMENT.name] = _known(release.department)
-    texts[TAG.name] = list(release.tags)
-    return {name: tuple(values) for name, values in texts.items()}
+    found = {name: tuple(values) for name, values in texts.items()}
+    return found | release_names(release)
+
+
+def release_names(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return what each field of names holds of a release."""
+    department = (release.department,) if release.department else ()
+    return {DEPARTMENT.name: department, TAG.name: release.tags}
 
 
 def quote_texts(release: Release, quote: Quote) -> dict[str, tuple[str, ...]]:
     """Return the texts of each field of one quote."""
-    speaker = quote.speaker
+    names = quote_names(quote)
     return {
         QUOTE.name: tuple(_paragraphs(release, quote)),
-        SPEAKER.name: tuple(_known(speaker.name, speaker.as_written)),
-        ROLE.name: tuple(_known(speaker.role, speaker.role_as_written)),
-        ORGANISATION.name: tuple(_known(speaker.organisation)),
+        **{field: tuple(filter(None, texts)) for field, texts in names.items()},
+    }
+
+
+def quote_names(quote: Quote) -> dict[str, tuple[str, ...]]:
+    """Return what each field of names holds of a quote.
+
+    First comes what it is filed under, empty if nothing is, then what else is written.
+    """
+    speaker = quote.speaker
+    return {
+        SPEAKER.name: _filed(speaker.name, speaker.as_written),
+        ROLE.name: _filed(speaker.role, speaker.role_as_written),
+        ORGANISATION.name: _filed(speaker.organisation),
     }
 
 
@@ -168,5 +184,7 @@ def _paragraphs(release: Release, quote: Quote) -> list[str]:
     return quote.span.of(release.body).split(BLOCK_SEPARATOR)
 
 
-def _known(*texts: str | None) -> list[str]:
-    return list(dict.fromkeys(text for text in texts if text))
+def _filed(name: str | None, written: str | None = None) -> tuple[str, ...]:
+    if not written or written == name:
+        return (name,) if name else ()
+    return (name or "", written)

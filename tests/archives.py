@@ -63,6 +63,8 @@ speakers = st.sampled_from(
         Speaker(),
         Speaker(name="Ida Holt", role="Ports Minister"),
         Speaker(name="Bo Holt", as_written="Dr Bo Holt", role="Harbour Master"),
+        Speaker(as_written="The harbour master", role_as_written="harbour master"),
+        Speaker(name="Bo Holt", as_written="Ida Holt", organisation="Ports"),
     ]
 )
 
@@ -117,6 +119,21 @@ def make_release(identifier: str, title: str = "Ferry", **values: object) -> Rel
 def make_paragraph(text: str) -> Block:
     """Return a paragraph."""
     return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
+def make_quoted(
+    identifier: str, *speakers: Speaker, date: datetime.date | None = None
+) -> Release:
+    """Return a release with a paragraph that each of these people said."""
+    blocks = tuple(make_paragraph(f"Ferry {n}") for n, _ in enumerate(speakers))
+    release = make_release(identifier, blocks=blocks, date=date)
+    quotes = tuple(
+        Quote(
+            span=span, kind=QuoteKind.BLOCK, evidence=Evidence.MARKED, speaker=speaker
+        )
+        for span, speaker in zip(release.block_spans(), speakers, strict=True)
+    )
+    return replace(release, quotes=quotes)
 
 
 def store(release: Release, *keys: int) -> Stored:

@@ -11,8 +11,17 @@ from functools import cache
 from itertools import pairwise, product
 
 from pressfind.analysis import Token, stem, tokenize
-from pressfind.engines.base import Match, Matches, Request
+from pressfind.engines.base import (
+    Count,
+    Counts,
+    Grouping,
+    Key,
+    Match,
+    Matches,
+    Request,
+)
 from pressfind.model import Release, Sort
+from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
     AtLeast,
@@ -33,12 +42,15 @@ from pressfind.query.tree import (
     positive_texts,
 )
 from pressfind.schema import (
+    DATE,
     FIELDS,
     K1,
     Analysis,
     Target,
     find_norm,
+    quote_names,
     quote_texts,
+    release_names,
     release_texts,
 )
 
@@ -58,18 +70,26 @@ class _Document:
             ]
         return release_texts(self.release).get(field, ())
 
+    def names(self, field: str) -> tuple[str, ...]:
+        """Return what a field of names holds, or the day if it is the date."""
+        if field == DATE:
+            return (str(self.release.date),) if self.release.date else ()
+        if FIELDS[field].of_quote and not self.number:
+            return ()
+        if FIELDS[field].of_quote:
+            return quote_names(self.release.quotes[self.number - 1])[field]
+        return release_names(self.release)[field]
+
 
 class ReferenceEngine:
-    """Answers as ``Engine.search`` must, over the releases it is given."""
+    """Answers as an ``Engine`` must, over the releases it is given."""
 
     def __init__(self, releases: Iterable[Release]) -> None:
         self._releases = [_Document(release, 0) for release in releases]
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
-        documents = self._releases
-        if request.target is Target.QUOTES:
-            documents = [quote for one in documents for quote in _quotes(one)]
+        documents = self._documents(request.target)
         found = [one for one in documents if _holds(request.query, one)]
         scored = [(_score(request.query, one, documents), one) for one in found]
         scored.sort(key=lambda pair: _order(pair[0], pair[1], request.sort))
@@ -79,6 +99,36 @@ class ReferenceEngine:
             for score, one in scored[request.offset : end]
         )
         return Matches(total=len(scored), page=page)
+
+    def count_values(
+        self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
+    ) -> Counts[Key]:
+        """Count what a query holds for, document by document."""
+        found = [one for one in self._documents(target) if _holds(query, one)]
+        of_quotes = target is Target.QUOTES or any(
+            name in FIELDS and FIELDS[name].of_quote for name in fields
+        )
+        counted: dict[Key, list[_Document]] = {}
+        without = 0
+        for one in found:
+            parts = [one] if one.number or not of_quotes else _quotes(one)
+            keyed = [(set(group(*map(p.names, fields))), p) for p in parts]
+            for key, part in ((key, part) for keys, part in keyed for key in keys):
+                counted.setdefault(key, []).append(part)
+            without += not any(keys for keys, _ in keyed)
+        by_key = {
+            key: Count(
+                releases=len({part.release.id for part in parts}),
+                quotes=sum(part.number > 0 for part in parts),
+            )
+            for key, parts in counted.items()
+        }
+        return Counts(total=len(found), without=without, by_key=by_key)
+
+    def _documents(self, target: Target) -> list[_Document]:
+        if target is Target.RELEASES:
+            return self._releases
+        return [quote for one in self._releases for quote in _quotes(one)]
 
 
 def _quotes(one: _Document) -> list[_Document]:
@@ -126,6 +176,9 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
             if one.number:
                 ids.add(f"{release.id}#q{one.number}")
             return value in ids
+        case Names(words=words, field=field, whole=True):
+            filed = next(filter(None, one.names(field)), "")
+            return bool(filed) and fold_name(filed) == words
         case Names(words=words, field=field):
             values = [{t.form for t in tokenize(text)} for text in one.texts(field)]
             return bool(words) and any(set(words) <= forms for forms in values)

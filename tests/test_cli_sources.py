@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pressfind.printers.drawing import Screen
 from pressfind.printers.forms import print_forms
-from pressfind.printers.text import Screen
 from pressfind.sources import FORMS, list_forms
 from tests.program import make_post, run
 

@@ -62,7 +62,7 @@ NEEDLESS = {
     *("email", "http", "socket", "ssl", "urllib.request"),
     *("argparse", "calendar", "csv", "decimal", "doctest", "fractions", "glob"),
     *("importlib.metadata", "importlib.resources", "logging", "pickle", "random"),
-    *("secrets", "sqlite3", "statistics", "tempfile", "unittest", "xml"),
+    *("secrets", "sqlite3", "statistics", "tempfile", "tomllib", "unittest", "xml"),
 }
 """Modules of the standard library that take long, or that a search has no use for."""
 

@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.query import parse_query, plan
-from pressfind.query.tree import Identifier
+from pressfind.query.tree import Identifier, InQuote, Names
 from pressfind.schema import Target
 from tests.archives import (
     CLAUSES,
@@ -77,6 +78,52 @@ def test_an_engine_agrees_with_the_oracle_after_any_history(
     )
 
 
+FIELDS = ["department", "tag", "speaker", "role", "organisation", "date"]
+WHOLE = [
+    *(("ida", "holt"), ("bo", "holt"), ("holt", "ida"), ("dr", "bo", "holt")),
+    *(("the", "harbour", "master"), ("holt",)),
+]
+
+
+@given(
+    archives,
+    queries_of(CLAUSES),
+    st.sampled_from(Target),
+    st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3),
+)
+@settings(max_examples=100, deadline=None)
+def test_an_engine_counts_as_the_oracle_does_after_any_history(
+    first: tuple[Release, ...], text: str, target: Target, fields: list[str]
+) -> None:
+    query = plan(parse_query(text, TODAY), Filters(), target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        commit(Path(folder, "i"), (), ("r3",))
+        with closing(open_engine(Path(folder, "i"))) as engine:
+            found = engine.count_values(query, target, fields, _names_with_an_o)
+    oracle = ReferenceEngine(first[:3])
+    assert found == oracle.count_values(query, target, fields, _names_with_an_o)
+
+
+def _names_with_an_o(*values: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return some, all or none of the combinations of values, with parts in common."""
+    return {row for row in product(*values) if any("o" in name for name in row)}
+
+
+@given(archives, st.sampled_from(WHOLE), st.sampled_from(Target))
+@settings(max_examples=50, deadline=None)
+def test_an_engine_agrees_with_the_oracle_on_whole_names(
+    first: tuple[Release, ...], words: tuple[str, ...], target: Target
+) -> None:
+    names = Names(words=words, field="speaker", whole=True)
+    query = names if target is Target.QUOTES else InQuote(names)
+    request = Request(query=query, target=target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        found = search(Path(folder, "i"), request)
+    assert _places(found) == _places(ReferenceEngine(first).search(request))
+
+
 def _places(matches: Matches) -> tuple[int, list[tuple[str, int | None]]]:
     return matches.total, [(match.release_id, match.number) for match in matches.page]
 
@@ -120,6 +167,25 @@ def test_nothing_is_seen_before_commit_and_nothing_after_abort(folder: Path) -> 
         writer.abort()
     with closing(open_engine(folder)) as reading:
         assert (during, reading.find_ids("")) == (["a", "b"], ["a", "b"])
+
+
+def test_an_interrupt_while_old_files_are_removed_leaves_what_was_committed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(path: Path) -> None:
+        path.rename(path.with_suffix(".gone"))
+        raise KeyboardInterrupt
+
+    with closing(open_engine(folder)) as writing:
+        writer = writing.begin()
+        writer.put(store(make_release("c")))
+        monkeypatch.setattr(Path, "unlink", unlink)
+        with pytest.raises(KeyboardInterrupt):
+            writer.commit(Catalogue())
+        monkeypatch.undo()
+        writer.abort()
+    with closing(open_engine(folder)) as reading:
+        assert reading.find_ids("") == ["a", "b", "c"]
 
 
 def test_a_second_writer_is_refused(folder: Path) -> None:

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from pressfind.indexing import Job, update_index
-from pressfind.model import Question
-from pressfind.printers import records
+from pressfind.model import Direction, Question, UserKind
+from pressfind.printers import counts, records, uses, verdicts
 from pressfind.printers.schemas import list_schemas, read_schema
 from pressfind.searching import (
     export_releases,
@@ -22,6 +22,10 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.searching.facets import FACETS, count_facet
+from pressfind.searching.people import find_speakers
+from pressfind.searching.uses import find_uses
+from pressfind.searching.verifying import verify_words
 from pressfind.sources import list_forms
 from tests.conftest import SAMPLE
 
@@ -47,10 +51,33 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     yield "quotes", iter([records.page_record(quotes)])
     yield "search-line", chain(_lines(found.hits), _lines(found.hits, query_id="1"))
     yield "quotes-line", _lines(quotes.hits)
+    altered = "The rules have been [at last] relaxed, and I want to be plain"
+    given = (altered, "Orders agreed during the week", "zyzzyva")
+    found_words = (verify_words(index, words, DAY) for words in given)
+    yield "verify", map(verdicts.verdict_record, found_words)
+    for direction in Direction:
+        yield direction.value, _uses(index, direction)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
     yield "sources", iter([records.forms_record(list_forms())])
+    yield (
+        "facets",
+        (
+            counts.facet_record(count_facet(index, field, question, DAY))
+            for field in FACETS
+        ),
+    )
+    speakers = find_speakers(index, question, DAY)
+    yield "speakers", iter([counts.speakers_record(speakers)])
     yield "status", iter([records.status_record(read_status(index, check=True))])
+
+
+def _uses(index: Path, direction: Direction) -> Iterator[dict[str, Any]]:
+    for by in (None, *UserKind):
+        for text in ("coffee", "title:eye", "zyzzyva"):
+            question = Question(text=text)
+            found = find_uses(index, question, DAY, direction=direction, by=by)
+            yield uses.uses_record(found)
 
 
 def _lines(hits: Any, **named: str) -> Iterator[dict[str, Any]]:
@@ -94,7 +121,7 @@ def test_a_key_that_the_schema_does_not_name_is_refused_wherever_it_stands(
     assert accepted == []
 
 
-@pytest.mark.parametrize("name", ["search", "quotes"])
+@pytest.mark.parametrize("name", ["search", "quotes", "facets", "speakers"])
 def test_an_empty_page_has_the_shape_of_its_schema_too(
     name: str, empty_pages: dict[str, dict[str, Any]]
 ) -> None:
@@ -108,6 +135,10 @@ def empty_pages(sample_index: Path) -> dict[str, dict[str, Any]]:
     return {
         "search": records.page_record(search_releases(sample_index, question, DAY)),
         "quotes": records.page_record(search_quotes(sample_index, question, DAY)),
+        "facets": counts.facet_record(
+            count_facet(sample_index, "month", question, DAY)
+        ),
+        "speakers": counts.speakers_record(find_speakers(sample_index, question, DAY)),
     }
 
 

@@ -139,7 +139,7 @@ def test_entities_are_decoded_once() -> None:
 
 
 def test_no_break_spaces_stay_and_unseen_characters_go() -> None:
-    assert texts("<p>&nbsp;Ann Lee&nbsp;said pe\u00adri\u200bod\x08") == [
+    assert texts("<p>&nbsp;Ann Lee&nbsp;said \u2060pe\u00adri\u200bod\x08") == [
         "Ann Lee\xa0said period"
     ]
 

@@ -428,6 +428,11 @@ def test_what_is_no_address_is_none(address: str) -> None:
     assert release(page(f"<main><h1>F</h1><p>{PROSE}</p></main>", head)).url is None
 
 
+def test_tags_with_controls_in_their_names_are_read() -> None:
+    post = "<a\x01 class=hentry><h2 class=entry-title>F</h2><b class=entry-content>"
+    assert len(read(page(f"{post}{PROSE}</b></a\x01>{post}{PROSE}</b></a\x01>"))) == 2
+
+
 # The extra.
 
 UNKNOWN = page(f"<h1>Ferry sails</h1><div><p>{PROSE}</p><p>{MORE}</p></div>")

@@ -10,9 +10,9 @@ from pressfind.cli import options as opt
 
 def sources(
     form: Annotated[
-        opt.StatusFormat,
-        typer.Option("--format", help="text, json, csv or tsv."),
-    ] = opt.StatusFormat.TEXT,
+        opt.TableFormat,
+        typer.Option("--format", help="The form to print them in."),
+    ] = opt.TableFormat.TEXT,
     as_json: opt.AsJson = False,
     as_csv: opt.AsCsv = False,
 ) -> None:
@@ -29,11 +29,12 @@ def sources(
     from pressfind.sources import list_forms
 
     found = list_forms()
-    if as_json or form is opt.StatusFormat.JSON:
+    chosen = opt.choose_table_format(form, json=as_json, csv=as_csv)
+    if chosen is opt.TableFormat.JSON:
         records.print_json(records.forms_record(found), sys.stdout)
-    elif as_csv or form in (opt.StatusFormat.CSV, opt.StatusFormat.TSV):
-        tabs = form is opt.StatusFormat.TSV and not as_csv
+    elif chosen is opt.TableFormat.TEXT:
+        print_forms(found, open_screen(opt.Color.NEVER, Path.cwd()))
+    else:
+        tabs = chosen is opt.TableFormat.TSV
         rows = records.forms_record(found)["forms"]
         records.print_table(rows, records.FORM_COLUMNS, sys.stdout, tabs=tabs)
-    else:
-        print_forms(found, open_screen(opt.Color.NEVER, Path.cwd()))

@@ -18,9 +18,10 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from pathlib import Path
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pressfind.model import Catalogue, Release, Sort, Version
 from pressfind.query.tree import Query
@@ -64,6 +65,37 @@ class Matches:
 
     total: int
     page: tuple[Match, ...]
+
+
+Key = TypeVar("Key")
+
+Grouping = Callable[..., Iterable[Key]]
+"""From the values of a document to the keys that it counts under, each once.
+
+It takes what each counted field holds, in a tuple: names as ``schema`` has them, and of
+a date the day as 2024-04-18.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many releases count under a key, and how many quotes."""
+
+    releases: int
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts(Generic[Key]):
+    """What a query holds for, by key; ``without`` counts under no key at all.
+
+    Both ``total`` and ``without`` are of the documents that were asked for: releases or
+    quotes.
+    """
+
+    total: int
+    without: int
+    by_key: Mapping[Key, Count]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +187,23 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     format: ClassVar[int]
+    folder: Path
+    """The index's own; files that its keeper writes lie there too."""
     loss: str | None
     """What could not be kept of an index that was damaged, as a sentence."""
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
+
+    def count_values(
+        self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
+    ) -> Counts[Key]:
+        """Count what a query, planned for ``target``, holds for, by values of fields.
+
+        Where a field is of quotes, all quotes of the releases found count, each under
+        its own keys, and a release under the keys of any of its quotes.  Else, and of
+        quotes that were found themselves, what the release holds counts for each.
+        """
 
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""

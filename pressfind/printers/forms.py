@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from pressfind.model import Preview, Skipped, SourceForm
+from pressfind.printers.drawing import Screen
 from pressfind.printers.safety import make_safe
-from pressfind.printers.text import Screen
 
 _BETWEEN = 2
 _NARROWEST = 24

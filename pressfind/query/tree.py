@@ -65,10 +65,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """All these folded words in one name, in any order: what a filter asks."""
+    """All these folded words in one name, in any order: what a filter asks.
+
+    With ``whole`` they are, in this order, all words of the name that a value is filed
+    under (see ``schema.quote_names``).
+    """
 
     words: tuple[str, ...]
     field: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

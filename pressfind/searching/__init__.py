@@ -1,11 +1,10 @@
 """From a question to a highlighted page, and to whole releases."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from pressfind import __version__
 from pressfind.engines import open_engine
@@ -23,12 +22,9 @@ from pressfind.model import (
     ReleasePage,
     Status,
 )
-from pressfind.query import print_query
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
-from pressfind.searching.asking import Answer, ask
-
-PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
+from pressfind.searching.asking import ask, make_page
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -90,7 +86,8 @@ def answer_releases(
                 title_highlights=find_highlights(query, release.title, TITLE.name),
             )
         )
-    return _make_page(ReleasePage, question, answer, hits)
+    total = answer.matches.total
+    return make_page(ReleasePage, question, answer, total=total, hits=tuple(hits))
 
 
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
@@ -111,7 +108,8 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     highlights=find_highlights(answer.query, words, QUOTE.name),
                 )
             )
-    return _make_page(QuotePage, question, answer, hits)
+    total = answer.matches.total
+    return make_page(QuotePage, question, answer, total=total, hits=tuple(hits))
 
 
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
@@ -172,25 +170,6 @@ def read_status(index: Path, *, check: bool = False) -> Status:
             size=engine.size(),
             damage=engine.find_damage() if check else None,
         )
-
-
-def _make_page(
-    kind: Callable[..., PageKind],
-    question: Question,
-    answer: Answer,
-    hits: Iterable[ReleaseHit | QuoteHit],
-) -> PageKind:
-    return kind(
-        question=question,
-        parsed=print_query(answer.parsed),
-        total=answer.matches.total,
-        hits=tuple(hits),
-        match=answer.match,
-        held=answer.held,
-        words=answer.words,
-        left_out=answer.left_out,
-        suggestions=answer.suggestions,
-    )
 
 
 def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:

@@ -5,13 +5,14 @@ in most of them, and in none because of what was asked.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Matches, Request
-from pressfind.model import Filters, Matching, Question, Suggestion
-from pressfind.query import parse_query, plan
+from pressfind.model import Filters, Matching, Page, Question, Sort, Suggestion
+from pressfind.query import parse_query, plan, print_query
 from pressfind.query.relaxation import (
     content_words,
     count_words,
@@ -23,6 +24,12 @@ from pressfind.query.relaxation import (
 from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
+if TYPE_CHECKING:
+    from pressfind.searching.aliases import Aliases
+
+ALIASES = "aliases.toml"
+"""The file of the keeper's aliases in an index folder, if there is one."""
+
 _MOST_SUGGESTIONS = 3
 
 _TELLING_SHARE = 2
@@ -30,6 +37,9 @@ _TELLING_SHARE = 2
 
 _FEW = 3
 """So many documents are never too many."""
+
+PageKind = TypeVar("PageKind", bound=Page)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +61,7 @@ def ask(
 ) -> Answer:
     """Return what the engine finds for a question, asked in the way that it allows."""
     parsed = parse_query(question.text, today)
-    asker = _Asker(engine, question, target)
+    asker = _Asker(engine, question, target, find_aliases(engine))
     answer = asker.answer(parsed)
     found = answer.matches.total
     if found and (answer.match is not Matching.MOST or answer.held == answer.words):
@@ -70,6 +80,46 @@ def ask(
     return replace(answer, suggestions=suggestions)
 
 
+def find_matching(
+    engine: Engine, question: Question, target: Target, today: datetime.date
+) -> Answer:
+    """Return what the engine finds, to be counted: no matter in which order."""
+    first = replace(question, sort=Sort.NEWEST, limit=1, offset=0)
+    return ask(engine, first, target, today)
+
+
+def make_page(
+    kind: Callable[..., PageKind], question: Question, answer: Answer, **found: object
+) -> PageKind:
+    """Return a page of this kind, with what was found and how it was asked for."""
+    return kind(
+        question=question,
+        parsed=print_query(answer.parsed),
+        match=answer.match,
+        held=answer.held,
+        words=answer.words,
+        left_out=answer.left_out,
+        suggestions=answer.suggestions,
+        **found,
+    )
+
+
+def choose_page(items: Sequence[Item], question: Question) -> tuple[Item, ...]:
+    """Return the items of the page that a question asks for."""
+    end = question.offset + question.limit if question.limit else None
+    return tuple(items[question.offset : end])
+
+
+def find_aliases(engine: Engine) -> "Aliases | None":
+    """Return the aliases that the keeper of an index wrote down, if any."""
+    path = engine.folder / ALIASES
+    if not path.exists():
+        return None
+    from pressfind.searching.aliases import read_aliases
+
+    return read_aliases(path)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asker:
     """One question to one engine: it can be asked in several ways."""
@@ -77,6 +127,7 @@ class _Asker:
     engine: Engine
     question: Question
     target: Target
+    aliases: "Aliases | None"
 
     def answer(self, parsed: Query) -> Answer:
         """Return what is found by all words, or as the question says; else by most."""
@@ -162,6 +213,10 @@ class _Asker:
 
     def _ask(self, parsed: Query, asked: Query, match: Matching) -> Answer:
         query = plan(asked, self.question.filters, self.target)
+        if self.aliases:
+            from pressfind.searching.aliases import join_aliases
+
+            query = join_aliases(query, self.aliases)
         request = Request(
             query=query,
             target=self.target,

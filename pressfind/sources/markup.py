@@ -61,7 +61,7 @@ _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[•·●▪◦‣*–-]\s+\S)")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 # Soft hyphens and joints of no width part words for a search; controls are noise.
 _UNSEEN = dict.fromkeys(
-    (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0xFEFF)
+    (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF)
 )
 
 

@@ -23,9 +23,8 @@ from pressfind.sources.sites import ANY, Site
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LONGEST_KIND = 40
-"""A longer one is a label that a broken page never closes."""
-
+# "press release"; what is longer, or no words, is of a page that is broken
+_KIND = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 # "… and more […]", "Continue reading"
 _EXCERPT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read\s+more|continue\s+reading).{0,200})\s*$",
@@ -75,7 +74,7 @@ def read_post(post: Post) -> RawDocument | Skipped | None:
     if title is None:
         return None
     kind = (post.text(site.kind) or "").lower().replace("_", " ")
-    if 0 < len(kind) <= LONGEST_KIND and kind not in site.releases:
+    if _KIND.fullmatch(kind) and kind not in site.releases:
         return name_other(kind, title.text, post.source)
     blocks = _read_body(post)
     if not blocks or (post.page is None and _EXCERPT.search(blocks[-1].text)):

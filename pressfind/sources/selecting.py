@@ -37,13 +37,16 @@ def select(element: "HtmlElement", selector: str) -> "list[HtmlElement]":
 def select_outermost(element: "HtmlElement", selector: str) -> "list[HtmlElement]":
     """Return the selected elements but for those that stand in one of them."""
     chosen = select(element, selector)
-    tags = {one.tag for one in chosen}
+    if len(chosen) < 2:
+        return chosen
     outermost = []
-    inside: set[HtmlElement] = set()
+    known, inside = set(chosen), set()
     for one in chosen:
         if one not in inside:
             outermost.append(one)
-            inside.update(one.iter(*tags))  # not by ancestors: there may be 2,000
+            # Downwards, since ancestors may be 2,000 for each; and not by their tags,
+            # since a broken page has some that lxml gives but doesn't take.
+            inside |= known.intersection(one.iter())
     return outermost
 
 

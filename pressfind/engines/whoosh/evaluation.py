@@ -28,6 +28,7 @@ from pressfind.engines.whoosh.occurrences import (
     lone_link,
 )
 from pressfind.engines.whoosh.segment import Segment
+from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
     AtLeast,
@@ -293,14 +294,14 @@ class Evaluation:
         for word in names.words:
             common = self._occurrences.find_documents(field, word, common)
         common = (common or set()) - segment.deleted
-        if len(names.words) == 1:
+        if len(names.words) == 1 and not names.whole:
             return common
         # All words are there, but perhaps not in one name: there are few values.
         codes, values = segment.codes(field), segment.values(field)
         wanted = {
             code
             for code in {codes[document] for document in common}
-            if _has_name(values[code].decode(), set(names.words))
+            if _has_name(values[code].decode(), names)
         }
         return {document for document in common if codes[document] in wanted}
 
@@ -311,8 +312,11 @@ class Evaluation:
         return {quote for d in found for quote in self.segment.quotes_of(d)}
 
 
-def _has_name(value: str, words: set[str]) -> bool:
+def _has_name(value: str, wanted: Names) -> bool:
     names = value.split(NAMES_APART)
+    if wanted.whole:
+        return fold_name(next(filter(None, names))) == wanted.words
+    words = set(wanted.words)
     return any(words <= {token.form for token in tokenize(name)} for name in names)
 
 
