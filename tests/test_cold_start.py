@@ -127,7 +127,7 @@ def test_help_and_version_import_typer_alone(
 
 def test_a_command_is_imported_without_the_other_commands(sample_index: Path) -> None:
     imported = _ours(_imports(sample_index, "index", "--help"))
-    commands = {"index", "schema", "search", "show"}
+    commands = {"index", "schema", "search", "show", "sources"}
     assert [n for n in imported if n.rpartition(".")[2] in commands] == [
         "pressfind.cli.index"
     ]

@@ -20,6 +20,7 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    SourceForm,
     Span,
     Speaker,
     Status,
@@ -172,6 +173,21 @@ def status_record(status: Status) -> Record:
     }
 
 
+def forms_record(forms: Sequence[SourceForm]) -> Record:
+    """Return the forms that are read, in the order in which they are tried."""
+    listed = [
+        {
+            "name": form.name,
+            "recognised_by": form.tell,
+            "extra": form.extra,
+            "for_some": form.for_some,
+            "installed": form.installed,
+        }
+        for form in forms
+    ]
+    return {"version": VERSION, "type": "sources", "forms": listed}
+
+
 def print_json(record: Record, stream: TextIO) -> None:
     """Write one object on one line."""
     stream.write(escape_unsafe(json.dumps(record, ensure_ascii=False)) + "\n")
@@ -269,6 +285,7 @@ QUOTE_COLUMNS = (
     *("release.date", "release.url", "source.path", "source.line_start"),
     "source.line_end",
 )
+FORM_COLUMNS = ("name", "recognised_by", "extra", "for_some", "installed")
 STATUS_COLUMNS = (
     *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
     *("first_date", "last_date", "roots", "files", "size"),
