@@ -26,6 +26,7 @@ TODAY = datetime.date(2024, 5, 1)
 WORDS = [
     *("ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s", "feryr"),
     *("24 per cent", "£3m", "£3 million", "24-3", "to", "3"),
+    *("HSO", "HSOs", "harbour safety orders (HSO)", "Harbour Safety Order (HSO)"),
 ]
 TERMS = [
     *("ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"),
@@ -40,6 +41,12 @@ SIGNED = [
     *('="24 per cent"', "=£3m", '"£3 million ferry"~1', '"24 to 3 port"~2'),
 ]
 """Clauses with each of the signs of the query language."""
+
+NAMED = [
+    *("HSO", "hsos", "harbour safety orders", '"the HSO"', '"HSO port"~3', "title:HSO"),
+    *('"harbour safety order"', "=HSO", "quote:hso", "safety", "-HSO"),
+]
+"""Clauses with names that the words above explain, and without."""
 
 CLAUSES = [
     *TERMS,

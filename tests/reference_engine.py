@@ -4,12 +4,15 @@ It shares the analysis and the definition of fields with them, and nothing else:
 finds phrases by walking over tokens and computes BM25F from the formula of ``schema``.
 """
 
+import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 
+from pressfind.acronyms import Pair, find_pairs
 from pressfind.analysis import Token, stem, tokenize
 from pressfind.engines.base import (
     Count,
@@ -20,7 +23,9 @@ from pressfind.engines.base import (
     Matches,
     Request,
 )
-from pressfind.model import Release, Sort
+from pressfind.model import Learnt, Release, Sort
+from pressfind.model.explanations import Explanation, Occurred, Part
+from pressfind.query.names import key_of_acronym, key_of_words, read_forms
 from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
@@ -39,6 +44,7 @@ from pressfind.query.tree import (
     Query,
     Slot,
     Text,
+    find_readings,
     positive_texts,
 )
 from pressfind.schema import (
@@ -130,6 +136,50 @@ class ReferenceEngine:
             return self._releases
         return [quote for one in self._releases for quote in _quotes(one)]
 
+    def explain(self, request: Request, matches: Matches) -> list[Explanation]:
+        """Return why each match has its score, as ``Engine.explain`` must."""
+        population = self._releases
+        if request.target is Target.QUOTES:
+            population = [quote for one in population for quote in _quotes(one)]
+        documents = {(one.release.id, one.number): one for one in population}
+        texts = Counter(positive_texts(request.query))
+        return [
+            Explanation(
+                documents=len(population),
+                parts=tuple(
+                    part
+                    for text, times in texts.items()
+                    if (part := _explain(text, times, one, population)).score
+                ),
+            )
+            for one in (documents[m.release_id, m.number or 0] for m in matches.page)
+        ]
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what the releases explain, as ``Engine.find_learnt`` must."""
+        explained: dict[tuple[str, tuple[str, ...]], list[tuple[Pair, Release]]] = {}
+        for release in (one.release for one in self._releases):
+            for pair in set(find_pairs(release)):
+                forms = read_forms(pair.long_form)
+                names = {key_of_acronym(pair.acronym), key_of_words(forms)}
+                if names & set(keys):
+                    name = key_of_acronym(pair.acronym), tuple(map(stem, forms))
+                    explained.setdefault(name, []).append((pair, release))
+        return [_learnt(explained[name]) for name in sorted(explained)]
+
+
+def _learnt(explained: Sequence[tuple[Pair, Release]]) -> Learnt:
+    times = Counter(pair for pair, _ in explained)
+    pair = min(times, key=lambda pair: (-times[pair], pair))
+    day = datetime.date.max
+    first = min((release.date or day, release.id) for _, release in explained)
+    return Learnt(
+        acronym=pair.acronym,
+        long_form=pair.long_form,
+        releases=len({release.id for _, release in explained}),
+        release_id=first[1],
+    )
+
 
 def _quotes(one: _Document) -> list[_Document]:
     return [_Document(one.release, n) for n in range(1, len(one.release.quotes) + 1)]
@@ -187,10 +237,14 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
     raise AssertionError(f"not a leaf: {query}")
 
 
-def _count(text: Text, field: str, one: _Document) -> int:
+def _count(text: Text, field: str, one: _Document) -> float:
     stemmed = FIELDS[field].analysis is Analysis.STEMS
-    count = _occurrences if text.near is None else _near_stretches
-    return sum(count(text, words, stemmed) for words in one.texts(field))
+    find = _occurrences if text.near is None else _near_stretches
+
+    def count(text: Text) -> int:
+        return sum(find(text, words, stemmed) for words in one.texts(field))
+
+    return sum(share * count(reading) for reading, share in find_readings(text))
 
 
 def _occurrences(text: Text, words: str, stemmed: bool) -> int:
@@ -288,17 +342,44 @@ def _score(query: Query, one: _Document, population: Sequence[_Document]) -> flo
 
 
 def _bm25f(text: Text, one: _Document, population: Sequence[_Document]) -> float:
+    return _explain(text, 1, one, population).score
+
+
+def _explain(
+    text: Text, times: int, one: _Document, population: Sequence[_Document]
+) -> Part:
     fields = [name for name in text.fields if FIELDS[name].weight]
-    if not fields or (one.number and not FIELDS[fields[0]].of_quote):
-        return 0.0
-    frequency = 0.0
-    for name in fields:
+    if one.number and fields and not FIELDS[fields[0]].of_quote:
+        fields = []
+    occurred = []
+    for name, (reading, share) in product(fields, find_readings(text)):
+        length = _length(name, one)
         mean = sum(_length(name, other) for other in population) / len(population)
-        norm = find_norm(FIELDS[name], _length(name, one), mean)
-        frequency += norm * _count(text, name, one)
+        norm = find_norm(FIELDS[name], length, mean)
+        if count := int(_count(reading, name, one)):
+            occurred.append(
+                Occurred(
+                    field=name,
+                    name=reading.written,
+                    count=count,
+                    share=share,
+                    length=length,
+                    norm=norm,
+                    value=share * count * norm,
+                )
+            )
+    frequency = sum(found.value for found in occurred)
     matching = sum(any(_count(text, f, other) for f in fields) for other in population)
     idf = math.log(1 + (len(population) - matching + 0.5) / (matching + 0.5))
-    return idf * frequency / (K1 + frequency)
+    return Part(
+        text=text.written,
+        times=times,
+        documents=matching,
+        idf=idf,
+        frequency=frequency,
+        score=times * idf * frequency / (K1 + frequency),
+        occurred=tuple(sorted(occurred, key=lambda found: (found.share, found.field))),
+    )
 
 
 def _length(field: str, one: _Document) -> int:

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import ROOT, SAMPLE
 from tests.fuzz.__main__ import read_damaged, read_files
 from tests.fuzz.mutations import damage
+from tests.made import make_files
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 WEB = ("govuk", "justice-html", "eu-parliament-html", "wordpress-listing", "hard")
@@ -27,3 +28,13 @@ def test_damaged_pages_and_items_give_releases_and_skips_alone() -> None:
 
 def test_damaged_files_of_the_sample_give_releases_and_skips_alone() -> None:
     assert read_damaged(read_files([SAMPLE]), range(INPUTS)).failures == {}
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the shared corpora aren't here")
+def test_damaged_feeds_and_wires_give_releases_and_skips_alone() -> None:
+    files = read_files([CORPORA / name for name in ("feeds", "wire-markdown")])
+    assert read_damaged(files, range(INPUTS)).failures == {}
+
+
+def test_damaged_files_of_every_form_give_releases_and_skips_alone() -> None:
+    assert read_damaged(make_files(), range(2 * INPUTS)).failures == {}

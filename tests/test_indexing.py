@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -138,3 +139,31 @@ def test_a_release_on_two_pages_is_one_with_both_tags(root: Path) -> None:
     report = _index(root, "data")
     tags = [json.loads(line)["tags"] for line in _export(root)]
     assert (len(report.warnings), sorted(tags)) == (1, [["a"], ["a", "b"]])
+
+
+def test_a_run_without_changes_opens_no_file(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (data / name).write_text(_page(name, [(name, 1, 1)]), encoding="utf-8")
+    (data / "c.bin").write_bytes(bytes(range(256)))
+    assert _index(tmp_path, "data").new == 2
+    opened: list[object] = []
+
+    def remember(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).startswith(str(data)):
+            opened.append(arguments[0])
+
+    sys.addaudithook(remember)
+    assert (_index(tmp_path, "data").unchanged, opened) == (2, [])
+
+
+def test_two_sources_that_differ_are_named_without_a_line_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    item = "<item><title>New ferry</title><link>https://example.org/a</link>"
+    for name, text in (("a", "It sails."), ("b", "It sails today, and is new.")):
+        feed = f"<rss><channel>{item}<description>{text}</description></item>"
+        (tmp_path / f"{name}.xml").write_text(f"{feed}</channel></rss>")
+    (warning,) = _index(tmp_path, "a.xml", "b.xml").warnings
+    assert warning.endswith("the longer is kept, b.xml")

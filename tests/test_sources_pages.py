@@ -443,7 +443,7 @@ def test_without_the_extra_an_unknown_page_is_skipped_and_names_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     found = skipped(UNKNOWN)
-    assert found.kind == "page"
+    assert found.kind == "needs an extra"
     assert "pip install 'pressfind[web]'" in found.reason
 
 

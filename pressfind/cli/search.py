@@ -34,6 +34,18 @@ Matches = Annotated[
 _FORMAT = typer.Option("--format", help="The form that hits are printed in.")
 SearchFormat = Annotated[opt.SearchFormat, _FORMAT]
 QuoteFormat = Annotated[opt.QuoteFormat, _FORMAT]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Say of each hit which words it has, and its score from them."
+    ),
+]
+ExplainQuery = Annotated[
+    bool,
+    typer.Option(
+        "--explain-query", help="Say how QUERY is read, and search for nothing."
+    ),
+]
 Group = Annotated[
     Grouping, typer.Option("--group", help="Under what text shows quotes together.")
 ]
@@ -63,6 +75,8 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     columns: opt.Columns = None,
     queries: opt.Queries = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the releases that match QUERY, best first.
@@ -96,6 +110,8 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     as_csv: opt.AsCsv = False,
     columns: opt.Columns = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the quotes that match QUERY: the words, and who said them.
@@ -127,6 +143,7 @@ def make_question(given: dict[str, Any]) -> Question:
         offset=given.get("offset", 0),
         snippets=given.get("snippets", 0),
         matching=given.get("match"),
+        explain=given.get("explain", False),
     )
 
 
@@ -137,6 +154,9 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     from pressfind.searching import search_quotes, search_releases
 
     index = find_index(given["index"], os.environ, Path.cwd())
+    if given["explain_query"]:
+        _explain_query(index, given, quotes=quotes)
+        return
     if given.get("queries") is not None:
         from pressfind.cli.batch import search_queries
 
@@ -152,6 +172,24 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     else:
         _print(page, given, index)
     raise typer.Exit(0 if page.total else 1)
+
+
+def _explain_query(index: Path, given: dict[str, Any], *, quotes: bool) -> None:
+    from pressfind.printers import records
+    from pressfind.printers.understanding import (
+        print_understanding,
+        understanding_record,
+    )
+    from pressfind.searching.understanding import understand
+
+    form = opt.choose_format(given)
+    if form not in {opt.SearchFormat.TEXT, opt.SearchFormat.JSON}:
+        raise UsageError(f"--explain-query prints text or --json, not {form}")
+    understood = understand(index, make_question(given), opt.today(), quotes=quotes)
+    if form == opt.SearchFormat.JSON:
+        records.print_json(understanding_record(understood), sys.stdout)
+    else:
+        print_understanding(understood, sys.stdout)
 
 
 def say_how(page: Page) -> None:

@@ -18,14 +18,24 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from pressfind.model import Catalogue, Release, Sort, Version
-from pressfind.query.tree import Query
+from pressfind.model import Catalogue, Learnt, Release, Sort, Version
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 SCORE_DECIMALS = 6
 """How finely scores order hits: coarser than what differs between machines."""
@@ -61,10 +71,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """One page of matches, best first; ``total`` counts those of all pages."""
+    """One page of matches, best first; ``total`` counts those of all pages.
+
+    ``rarity`` is the idf (see ``schema``) of the texts sought, where there are several.
+    """
 
     total: int
     page: tuple[Match, ...]
+    rarity: Mapping[Text, float] = field(default_factory=dict, compare=False)
 
 
 Key = TypeVar("Key")
@@ -205,6 +219,13 @@ class Engine(Protocol):
         quotes that were found themselves, what the release holds counts for each.
         """
 
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """Return why each match of a page that this engine found has its score.
+
+        There is a part for each text that adds to it, in the order of the query; their
+        sum is the score before it was rounded.
+        """
+
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
 
@@ -219,6 +240,13 @@ class Engine(Protocol):
 
         Fewer edits (see ``Fuzzy``) come first, then what more releases have; nothing is
         like a word of two letters, and two edits are too many for a short one.
+        """
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what releases explain of acronyms, by any of the keys (``names``).
+
+        Pairs that differ in case, accents or endings are one, spelt as most releases
+        have it.  They come in the order of their folded names.
         """
 
     def summary(self) -> Summary:

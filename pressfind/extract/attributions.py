@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.extract.people import Reference, parse_reference
-from pressfind.extract.sentences import find_last_sentence, plain_spaces
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
     ADJACENT_ONLY,
     DOCUMENTS,
@@ -20,6 +20,7 @@ from pressfind.extract.vocabulary import (
     SPEECH_VERBS,
     list_words,
 )
+from pressfind.sentences import find_last_sentence
 
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
 # Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.

@@ -14,7 +14,7 @@ from itertools import islice
 from pressfind.extract.names import LONGEST_NAME, fold_word, is_name_word
 from pressfind.extract.organisations import find_acronyms, find_organisation
 from pressfind.extract.people import Reference, is_role
-from pressfind.extract.sentences import plain_spaces
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
     COUNTRIES,
     HONORIFICS,

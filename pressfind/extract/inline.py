@@ -17,8 +17,8 @@ from pressfind.extract.attributions import (
 )
 from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
-from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
 from pressfind.extract.vocabulary import list_words
+from pressfind.sentences import find_last_sentence, find_sentence_starts
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""

@@ -7,7 +7,7 @@ where its name has the noun of one; a country or a portfolio is none.
 import re
 from collections.abc import Iterator
 
-from pressfind.extract.sentences import plain_spaces
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.extract.names import Named, find_words, parse_name
-from pressfind.extract.sentences import plain_spaces
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,

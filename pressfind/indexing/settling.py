@@ -123,7 +123,6 @@ def _find_differences(
         release, group = stored.release, stored.versions
         if differ(group) and any(version in fresh for version in group):
             places = " and ".join(sorted({version.origin for version in group}))
-            yield (
-                f"{release.id} differs between {places}; the longer is kept, "
-                f"{release.source.path}:{release.source.line_start}"
-            )
+            line = release.source.line_start
+            kept = release.source.path + (f":{line}" if line else "")
+            yield f"{release.id} differs between {places}; the longer is kept, {kept}"

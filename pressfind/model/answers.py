@@ -3,8 +3,12 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pressfind.model.documents import Quote, Release, Span
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,8 @@ class Question:
     """What a user asks: query text, filters, order, and which page of the answer.
 
     ``limit`` 0 means all hits.  Without ``matching`` all words are asked for, and where
-    nothing has them all, most of them.
+    nothing has them all, most of them.  With ``explain`` each hit says why it has
+    its score.
     """
 
     text: str = ""
@@ -59,6 +64,7 @@ class Question:
     offset: int = 0
     snippets: int = 3
     matching: Matching | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,7 @@ class ReleaseHit:
     release: Release
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    explanation: "Explanation | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,7 @@ class QuoteHit:
     release: Release
     quote: Quote
     highlights: tuple[Span, ...] = ()
+    explanation: "Explanation | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +118,16 @@ class Suggestion:
     word: str
     nearest: tuple[str, ...]
     used: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """An acronym and its long form, in how many ``releases`` and in which first."""
+
+    acronym: str
+    long_form: str
+    releases: int
+    release_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

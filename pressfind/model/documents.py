@@ -116,6 +116,7 @@ class RawDocument:
     ``date_text`` is the date as written.  ``month`` is the month that an archive
     page states beside the title, as ``YYYY-MM``; it only checks the date.
     ``quotes`` is None unless the source marks them itself (our own export does).
+    ``warnings`` are whole sentences on what was done to read it.
     """
 
     source: Source
@@ -130,6 +131,7 @@ class RawDocument:
     tags: tuple[str, ...] = ()
     url: str | None = None
     quotes: tuple[Quote, ...] | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

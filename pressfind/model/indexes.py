@@ -23,7 +23,8 @@ class IndexedFile:
     """A file as it was when last read: what tells whether to read it again.
 
     ``settled`` is False when the file was so young at reading that a later change
-    could have left size and time as they were.
+    could have left size and time as they were.  With ``lacks_extra`` some of it wasn't
+    read for want of an extra: it is read anew when that is there.
     """
 
     path: str
@@ -34,6 +35,7 @@ class IndexedFile:
     form: str
     releases: int
     skipped: int
+    lacks_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,31 @@ class IndexReport:
     def total(self) -> int:
         """Return how many releases the index now holds."""
         return self.new + self.changed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What indexing a file would give; ``form`` is empty where none fits."""
+
+    path: str
+    form: str = ""
+    releases: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceForm:
+    """A form that is read, and what recognises it.
+
+    ``extra`` is needed for all files of the form, or for some of them.
+    """
+
+    name: str
+    tell: str
+    extra: str | None = None
+    for_some: bool = False
+    installed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    SourceForm,
     Span,
     Speaker,
     Status,
@@ -58,7 +59,7 @@ def query_record(question: Question, parsed: str) -> Record:
     return {
         "text": question.text,
         "parsed": parsed,
-        "filters": _filters(question.filters),
+        "filters": filters_record(question.filters),
     }
 
 
@@ -72,8 +73,15 @@ def suggestion_records(suggestions: Iterable[Suggestion]) -> list[Record]:
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
     """Return one hit, without a version."""
-    if isinstance(hit, ReleaseHit):
-        return _release_hit(hit)
+    record = _release_hit(hit) if isinstance(hit, ReleaseHit) else _quote_hit(hit)
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_record
+
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
+
+
+def _quote_hit(hit: QuoteHit) -> Record:
     release = hit.release
     quote = _quote(release, hit.quote)
     quote.pop("span")
@@ -163,6 +171,21 @@ def status_record(status: Status) -> Record:
         "size": status.size,
         "damage": damage,
     }
+
+
+def forms_record(forms: Sequence[SourceForm]) -> Record:
+    """Return the forms that are read, in the order in which they are tried."""
+    listed = [
+        {
+            "name": form.name,
+            "recognised_by": form.tell,
+            "extra": form.extra,
+            "for_some": form.for_some,
+            "installed": form.installed,
+        }
+        for form in forms
+    ]
+    return {"version": VERSION, "type": "sources", "forms": listed}
 
 
 def print_json(record: Record, stream: TextIO) -> None:
@@ -262,6 +285,7 @@ QUOTE_COLUMNS = (
     *("release.date", "release.url", "source.path", "source.line_start"),
     "source.line_end",
 )
+FORM_COLUMNS = ("name", "recognised_by", "extra", "for_some", "installed")
 STATUS_COLUMNS = (
     *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
     *("first_date", "last_date", "roots", "files", "size"),
@@ -317,7 +341,8 @@ def _quote(release: Release, quote: Quote) -> Record:
     }
 
 
-def _filters(filters: Filters) -> Record:
+def filters_record(filters: Filters) -> Record:
+    """Return the filters of a question."""
     return {
         "department": list(filters.department),
         "speaker": list(filters.speaker),

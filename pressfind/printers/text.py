@@ -121,6 +121,15 @@ def release_lines(hit: ReleaseHit, screen: Screen) -> Iterator[Line]:
         yield Line(text=snippet.text, indent=2, mark="· ", mark_style=QUIET, lit=lit)
         if snippet.quote and (who := _named(snippet.quote.speaker, snippet.quote.role)):
             yield Line(text=who, indent=6, mark="— ", mark_style=WHO, style=WHO)
+    yield from _why(hit)
+
+
+def _why(hit: ReleaseHit | QuoteHit) -> Iterator[Line]:
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_lines
+
+        for place, text in enumerate(explanation_lines(hit.explanation, hit.score)):
+            yield Line(text=text, indent=4 if place else 2, style=QUIET)
 
 
 def quote_lines(hit: QuoteHit, screen: Screen) -> Iterator[Line]:
@@ -194,6 +203,7 @@ def _source_lines(hit: QuoteHit, *, indent: int) -> Iterator[Line]:
     yield place_line(hit.release, hit.quote.line_start, indent)
     name = hit.release.quote_id(hit.quote)
     yield Line(text=name, indent=indent, style=QUIET, whole=True)
+    yield from _why(hit)
 
 
 def _whole_lines(release: Release, screen: Screen) -> Iterator[Line]:

@@ -54,7 +54,7 @@ def count_facet(
         )
     with closing(open_engine(index)) as engine:
         answer = find_matching(engine, question, Target.RELEASES, today)
-        counts = _count(engine, answer.query, field)
+        counts = _count(engine, answer.request.query, field)
     order = _by_time if field in (_YEAR, _MONTH) else _by_releases
     of_quote = field in FIELDS and FIELDS[field].of_quote
     values = [

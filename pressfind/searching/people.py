@@ -80,8 +80,8 @@ def find_speakers(index: Path, question: Question, today: datetime.date) -> Spea
     """Return who said the quotes that match, whoever said most of them first."""
     with closing(open_engine(index)) as engine:
         answer = find_matching(engine, question, Target.QUOTES, today)
-        people = find_people(engine, answer.query, Target.QUOTES)
-        asked = answer.query, Target.QUOTES
+        people = find_people(engine, answer.request.query, Target.QUOTES)
+        asked = answer.request.query, Target.QUOTES
         counts = engine.count_values(*asked, (SPEAKER.name,), people.find_name)
         fields = SPEAKER.name, ROLE.name, DATE
         details = engine.count_values(*asked, fields, _group_by_detail(people))

@@ -102,12 +102,12 @@ class _Finder:
         day = replace(self.question.filters, since=release.date, until=release.date)
         quotes = self._ask(Target.QUOTES, day, limit=0)
         number = match.number
-        if number is None and self._asks_of_quotes(quotes.query):
+        if number is None and self._asks_of_quotes(quotes.request.query):
             page = quotes.matches.page
             own = (m.number for m in page if m.release_id == release.id and m.number)
             number = min(own, default=None)
         if number is None:
-            query = self._ask(Target.RELEASES, day, limit=1).query
+            query = self._ask(Target.RELEASES, day, limit=1).request.query
             return ReleaseHit(
                 rank=rank,
                 score=match.score,
@@ -122,7 +122,7 @@ class _Finder:
             score=match.score,
             release=release,
             quote=quote,
-            highlights=find_highlights(quotes.query, words, QUOTE.name),
+            highlights=find_highlights(quotes.request.query, words, QUOTE.name),
         )
 
     def _asks_of_quotes(self, query: Query) -> bool:

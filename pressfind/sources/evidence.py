@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
+from pressfind.sources.extras import LACKING, WEB
 from pressfind.sources.linked_data import Article, find_article
-from pressfind.sources.main_content import ADVICE, find_main_content
+from pressfind.sources.main_content import find_main_content
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
 from pressfind.sources.posts import (
@@ -34,6 +35,8 @@ FEWEST_TEASERS = 3
 """So many short articles with links make a list."""
 MOST_ON_BUTTON = 2
 """Words of a list item that is a button, as "Share" and "Tweet this" are."""
+# Chinese, Japanese and Thai have no blanks between words, which are of two signs or so.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 # "Ferry sails again | Ministry of Ports"
 _SEPARATORS = re.compile(r"\s+[|·»:–—-]\s+")
 
@@ -109,7 +112,7 @@ def _find_longest(post: Post, pick: str) -> tuple[RawBlock, ...]:
 def _trim(blocks: tuple[RawBlock, ...]) -> tuple[RawBlock, ...]:
     """Return a text without the labels before it and the buttons listed after it."""
     start, end = 0, len(blocks)
-    while len(blocks[start].text.split()) < FEWEST_WORDS:
+    while _count_words(blocks[start].text) < FEWEST_WORDS:
         start += 1
     while _is_button(blocks[end - 1]):
         end -= 1
@@ -117,7 +120,7 @@ def _trim(blocks: tuple[RawBlock, ...]) -> tuple[RawBlock, ...]:
 
 
 def _is_button(block: RawBlock) -> bool:
-    return block.kind is BlockKind.BULLET and len(block.text.split()) <= MOST_ON_BUTTON
+    return block.kind is BlockKind.BULLET and _count_words(block.text) <= MOST_ON_BUTTON
 
 
 def _read_told(text: str) -> tuple[RawBlock, ...]:
@@ -137,13 +140,18 @@ def _length(blocks: tuple[RawBlock, ...]) -> int:
 
 def _is_text(blocks: tuple[RawBlock, ...]) -> bool:
     return any(
-        block.kind is None and len(block.text.split()) >= FEWEST_WORDS
+        block.kind is None and _count_words(block.text) >= FEWEST_WORDS
         for block in blocks
     )
+
+
+def _count_words(text: str) -> int:
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def _name_textless(source: Source, *, lacks_extra: bool) -> Skipped:
     reason = "it has no title and text in a place that is known"
     if lacks_extra:
-        reason += f"; {ADVICE} looks for them elsewhere"
-    return Skipped(path=source.path, kind="page", reason=reason)
+        reason += f"; {WEB.advice} looks for them elsewhere"
+    kind = LACKING if lacks_extra else "page"
+    return Skipped(path=source.path, kind=kind, reason=reason)

@@ -14,6 +14,7 @@ from typing import Any
 from pressfind.errors import ExtractionError
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import LONDON, find_day
+from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.markup import read_blocks
 from pressfind.sources.own_words import name_other
 from pressfind.sources.posts import join_address
@@ -33,10 +34,6 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 Item = dict[str, Any]
 
 
-class _DuplicateKeyError(ValueError):
-    """An object has a key twice, so that nobody knows which was meant."""
-
-
 def is_govuk_content(text: str) -> bool:
     """Whether ``text`` is JSON of one item or a list, not a line for each."""
     start = text.lstrip("\ufeff \t\r\n")
@@ -51,7 +48,7 @@ def is_govuk_content(text: str) -> bool:
 def read_govuk_content(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     """Yield the release of each item, or why it is none."""
     try:
-        data = json.loads(text.lstrip("\ufeff"), object_pairs_hook=_build_object)
+        data = json.loads(text.lstrip("\ufeff"), object_pairs_hook=build_object)
     except (ValueError, RecursionError) as error:
         yield _bad(Source(path=path), _explain(error))
         return
@@ -117,17 +114,8 @@ def _is_whole(line: str) -> bool:
     return True
 
 
-def _build_object(pairs: list[tuple[str, Any]]) -> Item:
-    built = dict(pairs)
-    if len(built) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _DuplicateKeyError(f"an object has the key {twice[:80]!r} twice")
-    return built
-
-
 def _explain(error: Exception) -> str:
-    if isinstance(error, _DuplicateKeyError):
+    if isinstance(error, DuplicateKeyError):
         return str(error)
     if isinstance(error, RecursionError):
         return "its values are nested too deep"

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pressfind.model import RawBlock
 from pressfind.sources.markup import read_blocks
 
-ADVICE = "pip install 'pressfind[web]'"
-
 
 def find_main_content(html: str) -> tuple[RawBlock, ...] | None:
     """Return the blocks of a page's text, without lines; None without the extra."""

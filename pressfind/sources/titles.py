@@ -33,6 +33,9 @@ _MADE = re.compile(
     re.I,
 )
 
+LONGEST_CUT = 120
+"""Characters at most of a text that stands for a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -66,3 +69,10 @@ def find_other_kind(line: str) -> str | None:
     """Return what ``line`` says that a text is, if that is no press release."""
     match = _MADE.fullmatch(line.strip())
     return None if match is None else " ".join(match["kind"].lower().split())
+
+
+def cut_title(text: str) -> str:
+    """Return the first words of a text, which stand for a title that there isn't."""
+    if len(text) <= LONGEST_CUT:
+        return text
+    return text[:LONGEST_CUT].rpartition(" ")[0] + "…"

@@ -15,6 +15,7 @@ from pressfind.extract import extract_release
 from pressfind.model import Skipped
 from pressfind.sources import read_file
 from tests.fuzz.mutations import damage
+from tests.made import make_files
 
 LARGEST = 2_000_000
 """Bytes of a file that is damaged: larger ones say nothing that smaller ones don't."""
@@ -34,11 +35,12 @@ class Tally:
 def main() -> int:
     """Read the inputs that were asked for; status 1 if one of them failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=_about())
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--made", action="store_true", help="files of tests.made too")
     parser.add_argument("--inputs", type=int, default=1_000, metavar="N")
     parser.add_argument("--first", type=int, default=0, metavar="NUMBER")
     options = parser.parse_args()
-    files = read_files(options.folders)
+    files = read_files(options.folders) + (make_files() if options.made else [])
     numbers = range(options.first, options.first + options.inputs)
     begun = time.process_time()
     tally = read_damaged(files, numbers)

@@ -26,6 +26,7 @@ from pressfind.engines.whoosh.fields import (
     UNSET,
     Texts,
 )
+from pressfind.engines.whoosh.learning import LearntBuilder
 from pressfind.engines.whoosh.postings import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -65,6 +66,7 @@ class SegmentBuilder:
         self._fields = {field: FieldBuilder() for field in POSTED}
         self._lengths = {field: array("I") for field in SCORED}
         self._facets = {field: _Facet() for field in NAMES}
+        self._learnt = LearntBuilder()
         self._numbers = array("I")
         self._days = array("I")
         self._records = RecordWriter(folder / (name + RECORDS))
@@ -80,6 +82,7 @@ class SegmentBuilder:
         document, name = len(self._numbers), release.id.encode()
         self._records.add(document, name, stored.keys, pack(stored))
         day = release.date.toordinal() if release.date else 0
+        self._learnt.add(document, release)
         texts = release_texts(release)
         del texts[QUOTE.name]  # the words are in the documents of the quotes
         self._add_document(0, day, texts, release_names(release))
@@ -103,6 +106,7 @@ class SegmentBuilder:
         write_dictionary(file, filed)
         for name, field in self._fields.items():
             field.write(file, name, ordinals, documents)
+        self._learnt.write(file)
         self._write_columns(file, documents)
         totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
         file.close(documents=documents, lengths=totals)

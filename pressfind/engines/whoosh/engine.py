@@ -7,7 +7,7 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -31,12 +31,13 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release, Sort
+from pressfind.model import Catalogue, Learnt, Release, Sort
 from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
+    from pressfind.model.explanations import Explanation
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -106,7 +107,8 @@ class WhooshEngine:
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
             page = pick_page(found, scorer.score(texts, found, best), request)
-        return Matches(total=total, page=page)
+            rarity = scorer.find_rarity(texts, found) if len(texts) > 1 else {}
+        return Matches(total=total, page=page, rarity=rarity)
 
     def _prepare(self, query: Query, target: Target) -> Scorer:
         """Return what scores a query, which doesn't stand for too many words."""
@@ -132,6 +134,17 @@ class WhooshEngine:
             found = self._find(query, target, self._prepare(query, target))
             places = [(e.segment, documents) for e, documents in found]
             return count_values(places, target, fields, group)
+
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """See ``Engine.explain``."""
+        from pressfind.engines.whoosh.explaining import explain
+
+        quotes = request.target is Target.QUOTES
+        summary = self.summary()
+        documents = summary.quotes if quotes else summary.releases
+        scorer = self._quote_scorer if quotes else self._release_scorer
+        with self._guard():
+            return explain(self._segments, scorer, documents, request, matches)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
@@ -165,6 +178,20 @@ class WhooshEngine:
 
         with self._guard():
             return find_similar(self._segments, form, limit)
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """See ``Engine.find_learnt``."""
+        with self._guard():
+            found = [
+                (segment, number)
+                for segment in self._segments
+                for number in segment.learnt.find(keys)
+            ]
+            if not found:
+                return []
+            from pressfind.engines.whoosh.learning import gather_learnt
+
+            return gather_learnt(found, keys)
 
     def summary(self) -> Summary:
         """See ``Engine.summary``."""

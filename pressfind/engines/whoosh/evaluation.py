@@ -41,6 +41,7 @@ from pressfind.query.tree import (
     Or,
     Query,
     Text,
+    find_readings,
 )
 from pressfind.schema import FIELDS, QUOTE
 
@@ -159,6 +160,11 @@ class Evaluation:
         self, text: Text, quotes: bool, within: Documents | None = None
     ) -> set[int]:
         """Return the documents with ``text``: live ones, if ``within`` are."""
+        if text.others:
+            readings = (reading for reading, _ in find_readings(text))
+            return set().union(
+                *(self._find_documents(one, quotes, within) for one in readings)
+            )
         found: set[int] = set()
         link = lone_link(text)
         for field in text.fields:
@@ -176,6 +182,12 @@ class Evaluation:
     def _find_postings(
         self, text: Text, name: str, within: Documents | None
     ) -> list[Postings]:
+        if text.others:
+            return [
+                (documents, [share * count for count in frequencies])
+                for reading, share in find_readings(text)
+                for documents, frequencies in self._find_postings(reading, name, within)
+            ]
         if name != QUOTE.name:
             lists = self._occurrences.find_postings(name, text, within)
         else:
@@ -247,7 +259,12 @@ class Evaluation:
                 return math.inf
             case Text(fields=fields):
                 names = [n if n != QUOTE.name else SAID for n in fields]
-                counts = (self._occurrences.count_postings(n, query) for n in names)
+                readings = [reading for reading, _ in find_readings(query)]
+                counts = (
+                    self._occurrences.count_postings(name, reading)
+                    for name in names
+                    for reading in readings
+                )
                 return sum(counts)
             case And(parts):
                 return min(self._cost(part, quotes) for part in parts)
