@@ -249,6 +249,18 @@ def test_any_feed_gives_releases_or_skips(
         assert isinstance(found, RawDocument | Skipped)
 
 
+@pytest.mark.parametrize("piece", ["&#xD800;<b", "<img width=></img", "\x00<:a></:a>"])
+def test_what_feedparser_cannot_read_is_a_skip(piece: str) -> None:
+    for found in _found(RSS.replace("New ferry", f"<a:b>{piece}")):
+        assert isinstance(found, RawDocument | Skipped)
+
+
+def test_half_a_character_in_an_export_spoils_one_post() -> None:
+    export = make_export(POST, POST.replace("/a<", "/b<")).encode()
+    export = export.replace(b"It sails", b"\xed\xa0\x80 sails", 1)
+    assert len(_releases(export)) >= 1
+
+
 # Real feeds.
 
 _ENTRIES = {

@@ -57,6 +57,7 @@ def test_the_signature_is_boilerplate() -> None:
         ("=?utf-8?b?TmV3IGZlcnJ5IOKAkyBub3c=?=", "New ferry – now"),
         ("=?iso-8859-1?q?Caf=E9s?= open", "Cafés open"),
         ("=?x-unknown?q?Caf=E9s?= open", "Cafés open"),
+        ("=?utf-8?b?abcde?= A", "=?utf-8?b?abcde?= A"),
         ("Refit of a ferry", "Refit of a ferry"),
         (None, "The new ferry sails today."),
     ],

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pressfind.errors import ExtractionError
+from pressfind.errors import ExtractionError, UnreadableError
 from pressfind.model import RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.bodies import read_body
 from pressfind.sources.content import Content
@@ -19,6 +19,8 @@ from pressfind.sources.xml_entities import refuse_entities
 # What may stand before the first tag, in any order, as broken feeds have it.
 PROLOG = r"\ufeff?(?>\s+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+"
 _FEED = re.compile(rf"{PROLOG}<(?:rss|feed|rdf:RDF|RDF)(?=[\s>])", re.I | re.S)
+_BROKEN = (ValueError, TypeError, AttributeError, LookupError)
+"""What feedparser raises on numbers, names and signs that can't be."""
 _LONGEST_RUN = 100
 """Characters beside the title in a line that runs title, source and day together."""
 
@@ -39,7 +41,11 @@ def read_feed(content: Content) -> Iterator[RawDocument | Skipped]:
     refuse_entities(text)
     # Its own guesses at the encoding aren't wanted: the text is decoded.
     headers = {"content-type": "application/xml; charset=utf-8"}
-    found = feedparser.parse(text.encode("utf-8", "replace"), response_headers=headers)
+    encoded = text.encode("utf-8", "replace")
+    try:
+        found = feedparser.parse(encoded, response_headers=headers)
+    except _BROKEN as error:
+        raise UnreadableError("damaged", f"the feed can't be read: {error}") from error
     if not found.entries:
         why = found.get("bozo_exception")
         reason = f"the feed has no entries{f': {why}' if why else ''}"

@@ -6,7 +6,9 @@ without any date was never sent, and is skipped.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -144,11 +146,11 @@ def _read_header(message: "Message", name: str) -> str:
     raw = next((v for k, v in message.raw_items() if k.lower() == name.lower()), "")
     text = decode_line(str(raw).encode("utf-8", "surrogateescape")).text
     if "=?" in text:
-        pieces = decode_header(text)
-        text = "".join(
-            piece if isinstance(piece, str) else _decode(piece, charset or "ascii")
-            for piece, charset in pieces
-        )
+        with suppress(HeaderParseError):  # then it is shown as it stands there
+            text = "".join(
+                piece if isinstance(piece, str) else _decode(piece, charset or "ascii")
+                for piece, charset in decode_header(text)
+            )
     return " ".join(text.replace("\0", "").split())
 
 

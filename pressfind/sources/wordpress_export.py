@@ -67,14 +67,17 @@ def _read_items(
 ) -> Iterator[RawDocument | Skipped]:
     """Yield what the posts give, and count the other items by what they are."""
     for item in _find_items(content):
-        kind = _text(item, "post_type") or _CUT
-        status = _text(item, "status")
-        if not _POST_TYPE.fullmatch(kind):
-            others[kind.replace("_", " ")] += 1
-        elif status not in _PUBLISHED:
-            others[status] += 1
-        else:
-            yield _read_post(item, content.path)
+        try:
+            kind = _text(item, "post_type") or _CUT
+            status = _text(item, "status")
+            if not _POST_TYPE.fullmatch(kind):
+                others[kind.replace("_", " ")] += 1
+            elif status not in _PUBLISHED:
+                others[status] += 1
+            else:
+                yield _read_post(item, content.path)
+        except UnicodeDecodeError:  # recovered, but for signs that can't be
+            others["broken text"] += 1
 
 
 def _find_items(content: Content) -> "Iterator[Element]":
