@@ -14,7 +14,7 @@ SPOKEN = "We are glad of it."
 def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
     """Return who speaks by an attribution, in a release that also holds ``others``."""
     attribution = parse_attribution(text, following)
-    if attribution is None:
+    if attribution is None or attribution.reference is None:
         return None
     reference = attribution.reference
     cast = find_cast((text, *others), {reference}, "Weather Office")

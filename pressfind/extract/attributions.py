@@ -2,7 +2,8 @@
 
 An attribution needs evidence of speech.  A verb of saying right before the colon is
 enough; with a whole clause between them, or no verb at all, the words that follow must
-also sound spoken.  A colon alone proves nothing: most introduce lists.
+also sound spoken.  A colon alone proves nothing: most introduce lists.  Words that the
+source marks as quoted need less: a verb at the end, or a name with a role below.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pressfind.extract.endings import LONGEST_PARAGRAPH, weigh
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.sentences import find_last_sentence, plain_spaces
 from pressfind.extract.vocabulary import (
@@ -34,6 +36,13 @@ _LISTS = re.compile(r"\b(?:following|these|this|below|includ\w+)\W*$", re.IGNORE
 _CLAUSE_BREAK = re.compile(
     r"[;–—]\s|\s(?:with|by|from|to|as|when|while|after|before|that|and|but|because|where)\s"
 )
+
+# "– Ida Holt", "said Ida Holt", "Ida Holt, head of parks"
+_SIGNATURE = re.compile(
+    r"\s*(?P<dash>[–—―-]{1,2})?\s*(?P<verb>(?:said|says|added|adds|explained)\s)?"
+)
+LONGEST_SIGNATURE = 160
+"""Characters of the longest name with its role that stands below a quote."""
 
 LONGEST_ATTRIBUTION = 600
 """Characters of the longest sentence looked at; the longest seen has 200."""
@@ -60,10 +69,10 @@ _MOST_WORDS_OF_OBJECT = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Where an attribution begins in its block, and whom it means."""
+    """Where an attribution begins in its block, and whom it means, if that is known."""
 
     start: int
-    reference: Reference
+    reference: Reference | None
 
 
 @lru_cache(maxsize=64)  # kinds, passages and quotes of a release ask in turn
@@ -84,12 +93,51 @@ def parse_attribution(text: str, following: str) -> Attribution | None:
     spoken = bool(_FIRST_PERSON.search(following) or _OPENING_MARK.match(following))
     if not spoken and _LISTS.search(sentence):
         return None
-    reference = (
-        _read_verb_at_end(sentence)
-        or (spoken and _read_verb_inside(sentence))
-        or (spoken and _read_without_verb(sentence))
+    reference = _read_verb_at_end(sentence) or _read_clause(
+        sentence, spoken=spoken, following=following
     )
     return Attribution(start=start, reference=reference) if reference else None
+
+
+def parse_introduction(text: str) -> Attribution | None:
+    """Return the attribution that ends ``text`` before words that the source marks.
+
+    >>> parse_introduction("It rained. Ida Holt, head of parks, said").start
+    11
+    >>> parse_introduction("It rained.") is None
+    True
+    """
+    start = find_last_sentence(text)
+    sentence = text[start:].rstrip()
+    bare = sentence.rstrip(":,–—- \u00a0")
+    colon = sentence.endswith(":")
+    if not colon and bare.rpartition(" ")[2] not in SPEECH_VERBS:
+        return None
+    if len(bare) > LONGEST_ATTRIBUTION:
+        return None
+    reference = _read_verb_at_end(bare) or _read_clause(bare, spoken=True)
+    return Attribution(start=start, reference=reference) if reference or colon else None
+
+
+def parse_signature(text: str) -> Attribution | None:
+    """Return the attribution that a block below marked words is.
+
+    >>> parse_signature("– Ida Holt, head of parks").reference.name
+    'Ida Holt'
+    >>> parse_signature("Ida Holt walked in the park.") is None
+    True
+    """
+    match = _SIGNATURE.match(text)
+    bare = text[match.end() :].strip().removesuffix(".") if match else ""
+    if not match or not 0 < len(bare) <= LONGEST_SIGNATURE:
+        return None
+    reference = parse_reference(bare, after_verb=True)
+    if reference is None or not reference.name:
+        return None
+    signed = bool(match["dash"] or match["verb"])
+    if not signed and (text.rstrip().endswith(".") or not reference.roles):
+        return None
+    return Attribution(start=0, reference=reference)
 
 
 def find_verbs(text: str, *, adjacent: bool = False) -> Iterator[tuple[int, int]]:
@@ -192,12 +240,28 @@ def _first_verb(text: str, latest: int) -> int:
     return latest
 
 
-def _read_verb_inside(sentence: str) -> Reference | None:
+def _read_clause(
+    sentence: str, *, spoken: bool, following: str = ""
+) -> Reference | None:
+    """Read an attribution that doesn't end in a verb of saying.
+
+    Where what follows isn't plainly spoken, the clause needs a verb of saying, and
+    what follows must be prose that sounds no more reported than spoken.
+    """
+    if spoken:
+        verbs = SPEECH_VERBS | REPORTING_VERBS
+        return _read_verb_inside(sentence, verbs) or _read_without_verb(sentence)
+    prose = following.rstrip().endswith((".", "!", "?", "…"))
+    if prose and len(following) <= LONGEST_PARAGRAPH and weigh(following) >= 0:
+        return _read_verb_inside(sentence, SPEECH_VERBS - ADJACENT_ONLY)
+    return None
+
+
+def _read_verb_inside(sentence: str, verbs: frozenset[str]) -> Reference | None:
     """Read "The minister praised all who had stayed dry in the rain"."""
     plain = plain_spaces(sentence)
     for match in _WORD.finditer(plain, 1):
-        word = match["word"]
-        if word not in SPEECH_VERBS and word not in REPORTING_VERBS:
+        if match["word"] not in verbs:
             continue
         reference = parse_reference(find_subject(sentence[: match.start()]))
         if reference and (reference.definite or reference.pronoun):

@@ -45,6 +45,7 @@ class _Found:
     evidence: Evidence
     reference: Reference | None
     attribution: str | None = None
+    ended_by: str | None = None
 
 
 def find_quotes(
@@ -77,6 +78,7 @@ def find_quotes(
             attribution=q.attribution,
             line_start=blocks[q.start[0]].line,
             line_end=blocks[q.end[0]].line,
+            ended_by=q.ended_by,
         )
         for q, speaker in zip(found, speakers, strict=True)
     )
@@ -120,9 +122,9 @@ def _same_speaker(before: Speaker, pronoun: Speaker) -> Speaker:
 
 def _take_passage(blocks: Sequence[Block], passage: Passage) -> _Found:
     attribution = None
-    if passage.attribution_start is not None:
-        text = blocks[passage.first - 1].text[passage.attribution_start :]
-        attribution = text.strip() or None
+    if passage.attribution is not None:
+        index, offset = passage.attribution
+        attribution = blocks[index].text[offset:].strip() or None
     return _Found(
         start=(passage.first, passage.start),
         end=(passage.last, passage.end),
@@ -130,6 +132,7 @@ def _take_passage(blocks: Sequence[Block], passage: Passage) -> _Found:
         evidence=passage.evidence,
         reference=passage.reference,
         attribution=attribution,
+        ended_by=passage.ended_by,
     )
 
 
@@ -137,11 +140,9 @@ def _find_all_inline(
     blocks: Sequence[Block], passages: Sequence[Passage]
 ) -> Iterator[_Found]:
     taken = {i for passage in passages for i in range(passage.first, passage.last + 1)}
-    narrative_ends = {
-        passage.first - 1: passage.attribution_start
-        for passage in passages
-        if passage.attribution_start is not None
-    }
+    narrative_ends = dict(
+        passage.attribution for passage in passages if passage.attribution
+    )
     index = 0
     while index < len(blocks):
         if index not in taken and blocks[index].kind in _WITH_INLINE:

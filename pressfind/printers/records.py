@@ -66,6 +66,7 @@ def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
         "speaker": quote.pop("speaker"),
         "kind": quote.pop("kind"),
         "evidence": quote.pop("evidence"),
+        "ended_by": quote.pop("ended_by"),
         "attribution": quote.pop("attribution"),
         "release": {
             "id": release.id,
@@ -197,9 +198,9 @@ RELEASE_COLUMNS = (
 QUOTE_COLUMNS = (
     *("type", "rank", "score", "id", "text", "speaker.name", "speaker.as_written"),
     *("speaker.role", "speaker.role_as_written", "speaker.organisation", "kind"),
-    *("evidence", "attribution", "release.id", "release.title", "release.department"),
-    *("release.date", "release.url", "source.path", "source.line_start"),
-    "source.line_end",
+    *("evidence", "ended_by", "attribution", "release.id", "release.title"),
+    *("release.department", "release.date", "release.url", "source.path"),
+    *("source.line_start", "source.line_end"),
 )
 STATUS_COLUMNS = (
     *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
@@ -253,6 +254,7 @@ def _quote(release: Release, quote: Quote) -> Record:
         },
         "kind": quote.kind.value,
         "evidence": quote.evidence.value,
+        "ended_by": quote.ended_by,
         "attribution": quote.attribution,
         "source": {
             "path": release.source.path,
