@@ -18,7 +18,7 @@ from pressfind.extract.attributions import (
 from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
-from pressfind.extract.vocabulary import list_words
+from pressfind.extract.vocabulary import DOCUMENTS, list_words
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -43,6 +43,30 @@ _LABEL = re.compile(
     r"|theme|theme of|term|phrase|words?|motto|slogan|title|report|paper|offence of"
     r"|of a|a|an|the)[\s,:]*$",
     re.IGNORECASE,
+)
+# "Added Ida Holt, ": the verb first
+_INVERTED = re.compile(
+    r"\s*(?:Said|Says|Added|Adds|Explained|Explains|Commented|Comments|Continued|Concluded"
+    r"|Noted|Notes|Stated|States)\s(?P<who>.+?)[\s,:]*$",
+    re.DOTALL,
+)
+# "Ida Holt described the plan as ": words that judge are somebody's.
+_JUDGED = re.compile(
+    r"\s(?:described|describes|praised|hailed|hails|condemned|branded|dismissed|denounced"
+    r"|welcomed|denouncing|calling|called)\s[^.]{1,80}\sas[\s,]*(?:an?\s|the\s)?$"
+)
+# ", the letter reads", " reads a recent article": a paper speaks, and nobody by name.
+_PAPERS = "|".join(sorted(DOCUMENTS | {"article", "filing"}))
+_PAPER_SPEAKS = re.compile(
+    rf"[\s,–—-]*(?:(?:the|an?|its|their|our)\s(?:[\w’'-]+\s){{0,3}}(?:{_PAPERS})\s"
+    r"(?:reads?|says|said|states?|stated|continue[sd]?|adds|added|concludes)\b"
+    rf"|reads?\s(?:the|an?)\s(?:[\w’'-]+\s){{0,3}}(?:{_PAPERS})\b)",
+    re.IGNORECASE,
+)
+# “…” – Senator Ida Holt (D-NY)
+_SIGNED = re.compile(
+    r"\s*[–—-]{1,2}\s*(?P<who>[A-Z][^“”\"\n;]{2,160}?)"
+    r"(?:(?<=\))|\s{2}|\.?\s*$|(?=\s*[“\"]))"
 )
 _SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
 # ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
@@ -119,6 +143,10 @@ def _goes_on(text: str, held: Inline, pair: Pair, anchor: int, limit: int) -> bo
     between = text[anchor : pair.mark_start]
     if not joins(between):
         return False
+    if not between.strip():
+        # “A,” said Ida Holt. “B.” “C,” she added.: paragraphs that were run together
+        after = _read_after(text, pair, limit) if held.reference else None
+        return after is None
     speaker = held.reference and held.reference.name
     if speaker is None or not between.rstrip().endswith((".", "!", "?")):
         return True
@@ -157,6 +185,11 @@ def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | 
 
 def _read_after(text: str, pair: Pair, limit: int) -> Evidence | None:
     after = text[pair.mark_end : min(limit, pair.mark_end + _REACH)]
+    signed = _SIGNED.match(after) if text[pair.end - 1] in ".!?…" else None
+    if signed:
+        reference = parse_reference(signed["who"], after_verb=True)
+        if reference and reference.name:
+            return Evidence(near=True, reference=reference)
     return _read_tail(_first_sentence(after))
 
 
@@ -174,6 +207,16 @@ def _first_sentence(text: str) -> str:
 
 def _read_lead(lead: str) -> Evidence | None:
     """Read "Ida Holt, who noted that", up to the marks."""
+    inverted = _INVERTED.match(lead)
+    if inverted:
+        reference = parse_reference(inverted["who"], after_verb=True)
+        if reference:
+            return Evidence(near=True, reference=reference)
+    judged = _JUDGED.search(lead)
+    if judged:
+        reference = find_reference(lead[: judged.start()])
+        if reference and (reference.definite or reference.pronoun):
+            return Evidence(near=True, reference=reference)
     verbs = [
         span
         for span in find_verbs(lead, adjacent=True)
@@ -199,6 +242,8 @@ def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
 
 def _read_tail(tail: str) -> Evidence | None:
     """Read ", said Ida Holt, head of parks." or ", the minister said."."""
+    if _PAPER_SPEAKS.match(tail):
+        return Evidence(near=True, reference=None)
     begin = _LEADING.match(tail)
     start = begin.end() if begin else 0
     according = _ACCORDING.match(tail)

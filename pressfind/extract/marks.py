@@ -90,6 +90,10 @@ class _Pairing:
         before, after = self._around(at)
         may_open = not before or before.isspace() or before in _BRACKETS
         may_close = not after or not after.isalnum()
+        # “A.”“B.” where a paragraph's end was lost: what just closed can't close again.
+        just_closed = bool(self.pairs) and self.pairs[-1].mark_end == at
+        if just_closed and after and not after.isspace():
+            return True
         if self.double is not None or self.nested:
             return may_open and not may_close
         return may_open or not may_close

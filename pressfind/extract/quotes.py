@@ -5,12 +5,12 @@ inside a block quote is part of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressfind.extract.attributions import parse_attribution
 from pressfind.extract.cast import Cast, find_cast
-from pressfind.extract.inline import Inline, find_evidence, find_inline
-from pressfind.extract.marks import OPENING_MARKS, Pair, find_marks
+from pressfind.extract.inline import Inline, find_evidence, find_inline, joins
+from pressfind.extract.marks import OPENING_MARKS, Marks, Pair, find_marks
 from pressfind.extract.passages import Passage
 from pressfind.extract.people import Reference
 from pressfind.model import (
@@ -26,6 +26,9 @@ from pressfind.model import (
 
 _MOST_PARAGRAPHS = 30
 """Paragraphs of the longest marked quote: what opens and never closes is given up."""
+
+_LONGEST_UNCLOSED = 1500
+"""Characters that are believed to be spoken though no mark closes them."""
 
 _WITH_INLINE = (
     BlockKind.PARAGRAPH,
@@ -148,14 +151,14 @@ def _find_all_inline(
         if index not in taken and blocks[index].kind in _WITH_INLINE:
             text = blocks[index].text[: narrative_ends.get(index)]
             marks = find_marks(text)
+            found = []
             if marks.pairs:
                 introduced = _introduced(blocks, index)
-                yield from _place(find_inline(text, marks, introduced), index)
+                found = list(_place(find_inline(text, marks, introduced), index))
             if marks.unclosed is not None:
-                long = _find_across(blocks, index, marks.unclosed, taken)
-                if long:
-                    yield long
-                    index = long.end[0]
+                found = _reach_on(blocks, index, marks, found, taken)
+            yield from found
+            index = max([index, *(quote.end[0] for quote in found[-1:])])
         index += 1
 
 
@@ -178,29 +181,51 @@ def _introduced(blocks: Sequence[Block], index: int) -> Reference | None:
     return found.reference if found else None
 
 
-def _find_across(
-    blocks: Sequence[Block], index: int, opening: int, taken: set[int]
-) -> _Found | None:
-    """Return the quote that opens in a paragraph and closes in a later one.
+def _reach_on(
+    blocks: Sequence[Block],
+    index: int,
+    marks: Marks,
+    found: list[_Found],
+    taken: set[int],
+) -> list[_Found]:
+    """Return the quotes of a paragraph, the last of which opens a mark and goes on.
 
-    By custom each further paragraph opens with a mark, and only the last closes.
+    It closes in a later paragraph: by custom each further one opens with a mark, and
+    only the last closes.  Or it doesn't close, and only its paragraph ends it: that is
+    believed of the second part of a quote, “A,” said Ida Holt. “B.
     """
-    text = blocks[index].text
-    last = _find_closing(blocks, index + 1, taken)
+    text, opening = blocks[index].text, marks.unclosed or 0
     start = opening + 1 + len(text[opening + 1 :]) - len(text[opening + 1 :].lstrip())
-    if last is None or start >= len(text):
-        return None
+    if start >= len(text):
+        return found
+    before = found[-1] if found and _is_more(text, marks, found[-1]) else None
+    last = _find_closing(blocks, index + 1, taken)
+    if last is None:
+        if before is None or len(text) - start > _LONGEST_UNCLOSED:
+            return found
+        end = (index, len(text.rstrip()))
+        return [*found[:-1], replace(before, end=end)]
     closing = find_marks(blocks[last].text).pairs[0]
+    if before:
+        return [*found[:-1], replace(before, end=(last, closing.end))]
     reference = _find_reference_across(text, opening, blocks[last].text, closing)
     if reference is None:
-        return None
-    return _Found(
+        return found
+    across = _Found(
         start=(index, start),
         end=(last, closing.end),
         kind=QuoteKind.INLINE,
         evidence=Evidence.MARKED,
         reference=reference,
     )
+    return [*found, across]
+
+
+def _is_more(text: str, marks: Marks, quote: _Found) -> bool:
+    """Tell whether the mark that isn't closed goes on with a quote before it."""
+    pair = marks.pairs[-1]
+    between = text[pair.mark_end : marks.unclosed]
+    return pair.end == quote.end[1] and bool(between.strip()) and joins(between)
 
 
 def _find_closing(blocks: Sequence[Block], index: int, taken: set[int]) -> int | None:
