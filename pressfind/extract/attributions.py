@@ -187,6 +187,20 @@ def find_reference(before_verb: str) -> Reference | None:
     return None
 
 
+def find_first_verb(text: str, latest: int) -> int:
+    """Return where the first verb of a person stands: "welcomed it and said"."""
+    for match in _WORD.finditer(text, 1, latest):
+        word = match["word"]
+        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
+        if (
+            is_verb
+            and not word.endswith("ing")
+            and parse_reference(find_subject(text[: match.start()]))
+        ):
+            return match.start()
+    return latest
+
+
 def name_subject(before_verb: str) -> Reference | None:
     """Return a subject that is no person's title or name, as it is written.
 
@@ -212,7 +226,7 @@ def _read_verb_at_end(sentence: str) -> Reference | None:
     if not verbs:
         return None
     start, end = verbs[0]
-    before = sentence[: _first_verb(plain, start)]
+    before = sentence[: find_first_verb(plain, start)]
     reference = find_reference(before)
     if reference or plain[start:end] not in _PLAINLY_SAYING:
         return reference
@@ -224,20 +238,6 @@ def _is_near(text: str, span: tuple[int, int]) -> bool:
     verb = text[slice(*span)]
     most = MOST_WORDS_AFTER_VERB if verb in _PLAINLY_SAYING else _MOST_WORDS_OF_OBJECT
     return not verb.endswith("ing") and len(text[span[1] :].split()) <= most
-
-
-def _first_verb(text: str, latest: int) -> int:
-    """Return where the first verb of a person stands: "welcomed the news and said"."""
-    for match in _WORD.finditer(text, 1, latest):
-        word = match["word"]
-        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
-        if (
-            is_verb
-            and not word.endswith("ing")
-            and parse_reference(find_subject(text[: match.start()]))
-        ):
-            return match.start()
-    return latest
 
 
 def _read_clause(
@@ -252,9 +252,10 @@ def _read_clause(
         verbs = SPEECH_VERBS | REPORTING_VERBS
         return _read_verb_inside(sentence, verbs) or _read_without_verb(sentence)
     prose = following.rstrip().endswith((".", "!", "?", "…"))
-    if prose and len(following) <= LONGEST_PARAGRAPH and weigh(following) >= 0:
-        return _read_verb_inside(sentence, SPEECH_VERBS - ADJACENT_ONLY)
-    return None
+    if not prose or len(following) > LONGEST_PARAGRAPH:
+        return None
+    reference = _read_verb_inside(sentence, SPEECH_VERBS - ADJACENT_ONLY)
+    return reference if reference and weigh(following) >= 0 else None
 
 
 def _read_verb_inside(sentence: str, verbs: frozenset[str]) -> Reference | None:

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from pressfind.extract.names import LONGEST_NAME, fold_word, is_name_word
+from pressfind.extract.names import (
+    LONGEST_NAME,
+    find_surname,
+    fold_word,
+    is_name_word,
+)
 from pressfind.extract.organisations import find_acronyms, find_organisation
 from pressfind.extract.people import Reference, is_role
 from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import (
     COUNTRIES,
+    GENERATIONS,
     HONORIFICS,
     NAME_PARTICLES,
     PEERAGE,
@@ -25,7 +31,11 @@ from pressfind.extract.vocabulary import (
 )
 from pressfind.model import Speaker
 
-_STRETCH = re.compile(r"[^,;.:()“”]+")
+# A stop ends none after an initial or a title: "Sen. Ida J. Holt".
+_STRETCH = re.compile(
+    r"(?:[^,;.:()“”]+|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\."
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col))\.)+"
+)
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
@@ -84,14 +94,18 @@ class Cast:
     def _find_fitting(self, reference: Reference) -> Iterator[Person]:
         if reference.surname:
             surname = reference.surname.casefold()
-            for person in self.by_word.get(surname, ()):
-                if person.full and _fold(person.name)[-1] == surname:
-                    yield person
+            bearers = [p for p in self.by_word.get(surname, ()) if p.full]
+            named = [p for p in bearers if _is_named(p, surname)]
+            # "Ida said": a first name, where nobody has it as a surname
+            first = [
+                p for p in bearers if p.name.partition(" ")[0].casefold() == surname
+            ]
+            yield from named or ([] if reference.roles else first)
             return
         wanted = _fold(reference.roles[0])
         # Whoever fits bears every word; of a hundred ministers few are "for Roads".
-        bearers = [self.by_word.get(word, ()) for word in wanted]
-        for person in min(bearers, key=len, default=()):
+        by_word = [self.by_word.get(word, ()) for word in wanted]
+        for person in min(by_word, key=len, default=()):
             if _holds(person, wanted):
                 yield person
 
@@ -112,10 +126,12 @@ def find_cast(
     Each text is a block or the title of one release.
     """
     acronyms = dict(pair for text in texts for pair in find_acronyms(text))
+    surnames = {(r.surname or "").casefold() for r in references if r.name is None}
     roles: dict[tuple[str, bool], dict[str, None]] = {}
     for text in _choose_texts(texts, references):
         for name, role, full in _find_mentions(plain_spaces(text)):
-            held = roles.setdefault((name, full), {})
+            known = _cut_at_surname(name, surnames) if role and full else name
+            held = roles.setdefault((known, full), {})
             if role:
                 held[role] = None
     people = [
@@ -125,7 +141,9 @@ def find_cast(
     by_word: dict[str, list[Person]] = {}
     for person in _drop_doubles(people):
         words = {word for role in person.roles for word in _fold(role)}
-        for word in words | {_fold(person.name)[-1]}:
+        if words and person.full:  # who is called by a first name is introduced before
+            words.add(person.name.partition(" ")[0].casefold())
+        for word in words | {find_surname(person.name).casefold()}:
             by_word.setdefault(word, []).append(person)
     return Cast(by_word=by_word, department=department, acronyms=acronyms)
 
@@ -143,6 +161,22 @@ def _choose_texts(
     if len(surnames) > _MOST_SURNAMES or "" in surnames:
         return texts
     return [text for text in texts if _holds_any(text.casefold(), surnames)]
+
+
+def _is_named(person: Person, surname: str) -> bool:
+    return find_surname(person.name).casefold() == surname
+
+
+def _cut_at_surname(name: str, surnames: Collection[str]) -> str:
+    """Return "Ida Holt" of "Ida Holt Opens Fair" if Holt is whom somebody refers to.
+
+    Titles in capitals run on after a name.
+    """
+    words = name.split()
+    for end in range(2, len(words)):
+        if words[end - 1].casefold() in surnames:
+            return " ".join(words[:end])
+    return name
 
 
 def _holds_any(text: str, words: Iterable[str]) -> bool:
@@ -198,6 +232,8 @@ def _find_runs(words: list[str]) -> Iterator[tuple[int, int]]:
         last = end
         while words[last - 1] in NAME_PARTICLES:
             last -= 1
+        if last < len(words) and words[last] in GENERATIONS:
+            last += 1
         if last - first <= LONGEST_NAME:
             yield first, last
 
@@ -303,7 +339,7 @@ def _drop_doubles(people: Sequence[Person]) -> tuple[Person, ...]:
             person.name,
         )
         kept[shorter] = _merge(kept.get(shorter), person, shorter)
-    surnames = {name.split()[-1] for name in by_name}
+    surnames = {find_surname(name) for name in by_name}
     return tuple(p for p in kept.values() if p.full or p.name not in surnames)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressfind.extract.attributions import (
+    find_first_verb,
     find_reference,
     find_subject,
     find_verbs,
@@ -68,6 +69,8 @@ _SIGNED = re.compile(
     r"\s*[–—-]{1,2}\s*(?P<who>[A-Z][^“”\"\n;]{2,160}?)"
     r"(?:(?<=\))|\s{2}|\.?\s*$|(?=\s*[“\"]))"
 )
+# “…” She added that it rained: words of the narrator, and nothing of the marks before
+_REPORTED = re.compile(r"\s(?:that|how|whether|why)\b")
 _SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
 # ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
 _ACCORDING = re.compile(r"[\s,]*according to\s+")
@@ -166,8 +169,13 @@ def joins(between: str) -> bool:
     words = between.strip()
     if not words:
         return True
-    one_sentence = len(list(find_sentence_starts(words))) == 1
-    return one_sentence and any(find_verbs(words, adjacent=True))
+    if len(list(find_sentence_starts(words))) > 1:
+        return False
+    if _PAPER_SPEAKS.match(words):
+        return True
+    verbs = list(find_verbs(words, adjacent=True))
+    # Not "she said that kites are": words of the narrator lead into the next pair.
+    return bool(verbs) and (words[-1] in ".!?,:;–—-" or verbs[-1][1] == len(words))
 
 
 def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | None:
@@ -194,9 +202,12 @@ def _read_after(text: str, pair: Pair, limit: int) -> Evidence | None:
 
 
 def _limit(marks: Marks, index: int, length: int) -> int:
+    """Return where the words end that may belong to a pair: at the next mark."""
     if index + 1 < len(marks.pairs):
         return marks.pairs[index + 1].mark_start
-    return length
+    unclosed = marks.unclosed
+    here = marks.pairs[index].mark_end
+    return unclosed if unclosed is not None and unclosed >= here else length
 
 
 def _first_sentence(text: str) -> str:
@@ -234,7 +245,7 @@ def _read_lead(lead: str) -> Evidence | None:
 
 def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
     for start, _ in reversed(verbs):
-        found = find_reference(lead[:start])
+        found = find_reference(lead[: find_first_verb(lead, start)])
         if found:
             return found
     return None
@@ -254,6 +265,8 @@ def _read_tail(tail: str) -> Evidence | None:
             return Evidence(near=True, reference=_read_after_verb(tail[verb_end:]))
         subject = tail[start:verb_start]
         if len(subject.split()) > _MOST_WORDS_OF_SUBJECT:
+            return None
+        if _REPORTED.match(tail, verb_end):
             return None
         reference = parse_reference(find_subject(subject)) or name_subject(subject)
         if reference:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 # Any mark but the apostrophe of "it’s", by far the most frequent and never a mark.
 _MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'](?=[^\W_]))")
+_OPENS = re.compile(r"[“„«\"‘‚']")
 _OPENS_DOUBLE = "“„«"
 _CLOSES_DOUBLE = "”»"
 _BRACKETS = "([{—–-/“‘"
@@ -47,7 +48,7 @@ def find_marks(text: str) -> Marks:
     ['plan B', 'It’s ‘ours’ now,']
     """
     # A closing mark closes nothing unless one opens, which most paragraphs lack.
-    if not any(mark in text for mark in OPENING_MARKS):
+    if not _OPENS.search(text):
         return _NO_MARKS
     pairing = _Pairing(text)
     for match in _MARK.finditer(text):

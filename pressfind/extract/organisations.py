@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pressfind.extract.sentences import plain_spaces
-from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
+from pressfind.extract.vocabulary import ORGANISATION_NOUNS, ROLE_NOUNS, list_words
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
 _AT = re.compile(r"\bat (?:the )?(?P<organisation>[A-Z].*)$")
@@ -16,11 +16,18 @@ _OF = re.compile(r"\b(?:of|for|from) (?:the )?(?P<organisation>[A-Z].*)$")
 # "NPCC’s Lead", "Aster Council’s chief executive"
 _OWNED = re.compile(r"(?:the )?(?P<organisation>[A-Z][^,]*?)(?:[’']s|(?<=s)[’']) ")
 _LEADS_IT = re.compile(
-    r"(?:chief executive|ceo|founder|chair\w*|managing director|spokes\w+)\b[^,]*$",
+    r"(?:chief executive|ceo|(?:co-?)?founder|chair\w*|managing director|president"
+    r"|owner|spokes\w+)\b[^,]*$",
     re.IGNORECASE,
+)
+# Nouns of institutions that often begin an office: "Police Minister".
+_FIRST_HALVES = list_words(
+    "government police service services force forces office school street works house"
+    " court crown media parliament treasury team systems technologies programme"
 )
 # An institution's name ends at a comma, or where a further post begins.
 _AFTER_ORGANISATION = re.compile(r",.*$| (?:and|who|in) (?:[a-z]|the ).*$")
+_COUNTRIES_IN_SHORT = ("UK", "US", "EU", "USA", "UAE", "U.S.", "U.K.")
 _ACRONYM_BEHIND = re.compile(r"\s*\([A-Z][\w&]*\)$")
 
 # "Aster Bay Council (ABC)"
@@ -52,7 +59,31 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     match = _OWNED.match(plain)
     if match and _is_organisation(match["organisation"]):
         return match["organisation"]
+    return _find_holder(plain.split())
+
+
+def _find_holder(words: list[str]) -> str | None:
+    """Return "Aster Mills Group" of "Aster Mills Group President"."""
+    start = 0
+    for index, word in enumerate(words):
+        if word.islower():
+            start = index + 1  # "project lead and Aster Agency researcher"
+        if index + 1 < len(words) and words[index + 1].lower() in ROLE_NOUNS:
+            held = words[start : index + 1]
+            if _can_hold(held):
+                return " ".join(held)
     return None
+
+
+def _can_hold(words: list[str]) -> bool:
+    if len(words) == 1:
+        return _is_organisation(words[0])
+    last = words[-1].lower() if words else ""
+    return (
+        last in ORGANISATION_NOUNS
+        and last not in _FIRST_HALVES
+        and words[0].lower() not in ROLE_NOUNS
+    )
 
 
 def _clean_organisation(text: str) -> str:
@@ -62,7 +93,7 @@ def _clean_organisation(text: str) -> str:
 def _is_organisation(text: str) -> bool:
     words = text.split()
     if len(words) == 1 and len(text) > 1:
-        return text.isupper() and text not in ("UK", "US", "EU", "USA", "UAE")
+        return text.isupper() and text not in _COUNTRIES_IN_SHORT
     return not ORGANISATION_NOUNS.isdisjoint(word.lower() for word in words)
 
 

@@ -22,6 +22,7 @@ from pressfind.extract.marks import (
     Marks,
     find_marks,
 )
+from pressfind.extract.names import find_surname
 from pressfind.extract.people import Reference
 from pressfind.model import Block, BlockKind, Evidence
 
@@ -178,7 +179,7 @@ def _follow_text(
 
 def _surname(reference: Reference | None) -> str:
     name = (reference.name or reference.surname) if reference else None
-    return name.split()[-1] if name else ""
+    return find_surname(name) if name else ""
 
 
 def _follow_marks(blocks: Sequence[Block], first: int, last: int) -> int | None:

@@ -32,20 +32,31 @@ _INTRODUCTION = re.compile(
     r"(?:[A-Z]\w+ing|In|At|On|Upon|After|Following|Before|Ahead|Today|Yesterday|Meanwhile"
     r"|Earlier|Later|During|Also|Finally|However|But|And|As|Asked|For|With|While|When)\b"
 )
+# "Commenting on the news of the council": no role, whatever it holds
+_PARTICIPLE = re.compile(
+    r"[A-Z]\w+ing\s(?:on|about|to|at|after|before|following|the|a|an|in|during|from|with"
+    r"|today|yesterday|his|her|their|its|this)\b"
+)
 # "As Ida Holt" said, "According to the Aster Trust"
 _SOURCE = re.compile(r"(?:As|According to)\s+(?=\S)")
 # "LEEDS, 5 May – ", "Aster, N.D.  " before the subject of a release's first sentence
 _DATELINE = re.compile(r"[A-Z].{0,60}?(?:\s[–—-]{1,2}\s*|\s{2,})(?=[A-Z])")
 _ARTICLE = re.compile(r"(?:the|an?|our|his|her|their|its)\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|our|his|her|their|its)\s", re.I)
+# Not of "Ida Holt, Jr."
+_COMMA = re.compile(r",\s(?!(?:Jr|Sr|II|III|IV)\b)")
 _AND = re.compile(r"\s(?:and|&)\s")
 # What follows a name without being a role: "who leads it", "34", "speaking today"
 _NO_ROLE = re.compile(
     r"(?:who|whose|whom|which|and|aged|\d+|\w+ing|is|are|was|were|has|have|had|will)\b"
 )
+# ", from Ternby": where somebody is from is no role.
+_ORIGIN = re.compile(r"(?:of|from|in|at|with)\s(?:the\s)?(?P<place>[A-Z].*)")
 _BELONGING = re.compile(r"\s(?:of|from|at)\s")
 # Where the head of "spokesperson for the Aster Trust" ends.
 _HEAD_END = re.compile(r"\s(?:for|of|at|from|in|who|on|with)\s|,")
+# ", which represents 40 mills" after the name of an institution
+_APPOSITION = re.compile(r",\s(?:which|who|whose|an?|the)\s.*$", re.DOTALL)
 # "beekeeper", "sculptor", "historian", "harbour master"
 _DOER = re.compile(r"(?:er|or|ist|ian|man|woman)$")
 _CONNECTIVES = list_words("of for and the at in on & to")
@@ -70,6 +81,8 @@ _NO_TRADE = (
         """
     )
 )
+_MOST_ROLE_WORDS = 25
+"""Words of the longest role; longer ones are clauses that tell a life."""
 _MOST_TRADE_WORDS = 4
 _MOST_TRADE_WORDS_OF_SUBJECT = 2
 """After a verb: "former kite shop owner"; before one: "kite flyer"."""
@@ -106,16 +119,28 @@ def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | No
     plain = plain_spaces(subject)
     dateline = _DATELINE.match(plain)
     begin = max(dateline.end() if dateline else 0, plain.rfind(": ") + 1)
+    begin = max(begin, _find_lost_break(plain))
     start, end = _trim(subject, begin, len(subject))
     if start == end or len(find_words(plain, start, end)) > LONGEST_SUBJECT:
         return None
     if plain[start:end].lower() in PRONOUNS:
         return Reference(as_written=subject[start:end], pronoun=True)
     stretches = _drop_introduction(plain, _split(plain, start, end))
+    if _names_two(plain, stretches[0]):
+        return Reference(as_written=subject[stretches[0][0] : end])
     named = _choose_name(plain, stretches, after_verb=after_verb)
     if named:
         return _refer_to_name(subject, plain, stretches, named)
     return _refer_to_nameless(subject[stretches[0][0] : end])
+
+
+def _find_lost_break(text: str) -> int:
+    """Return where the last of paragraphs begins that were run together, or 0.
+
+    Where their breaks were lost, two spaces are left: "in the rain  Ida Holt".
+    """
+    at = text.rstrip().rfind("  ")
+    return at if at > 0 and len(text[at:].split()) > 1 else 0
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,7 +153,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches of ``text[start:end]`` between commas."""
-    cuts = [match.end() for match in re.finditer(r",\s", text[start:end])]
+    cuts = [match.end() for match in _COMMA.finditer(text[start:end])]
     begins = [start, *(start + cut for cut in cuts)]
     ends = [*(start + cut for cut in cuts), end]
     trimmed = [_trim(text, *pair) for pair in zip(begins, ends, strict=True)]
@@ -144,7 +169,9 @@ def _drop_introduction(
         source = _SOURCE.match(text, start, end)
         return [(source.end(), end)] if source else stretches
     first = text[start:end]
-    if not _INTRODUCTION.match(first) or is_role(first):
+    if not _INTRODUCTION.match(first):
+        return stretches
+    if is_role(first) and not _PARTICIPLE.match(first):
         return stretches
     for index, (start, _) in enumerate(stretches[1:], start=1):
         if text[start].isupper() or _ARTICLE.match(text, start):
@@ -175,6 +202,20 @@ def _choose_name(
     return (alone or after_role or surnames)[0]
 
 
+def _names_two(text: str, stretch: tuple[int, int]) -> bool:
+    """Tell whether two people are joined in one stretch: "Ida Holt and Odo Marr"."""
+    for match in _AND.finditer(text, *stretch):
+        first = parse_name(text, stretch[0], match.start())
+        other = parse_name(text, match.end(), stretch[1])
+        if not (first and first.full and other and other.full):
+            continue
+        if _stands_as_subject(text, first, stretch) and _stands_as_subject(
+            text, other, (match.end(), stretch[1])
+        ):
+            return True
+    return False
+
+
 def _stands_as_subject(text: str, named: Named, stretch: tuple[int, int]) -> bool:
     return named.role_end == stretch[0] or is_role(text[stretch[0] : named.role_end])
 
@@ -200,7 +241,9 @@ def _choose_belonging(text: str, stretch: tuple[int, int]) -> Named | None:
     """Return the name in "Ida Holt of the Aster Trust"."""
     match = _BELONGING.search(text, *stretch)
     named = parse_name(text, stretch[0], match.start()) if match else None
-    return named if named and named.full and named.role_end == stretch[0] else None
+    if named and named.full and _stands_as_subject(text, named, stretch):
+        return named
+    return None
 
 
 def is_role(text: str) -> bool:
@@ -229,12 +272,13 @@ def _refer_to_name(
     roles = [_clean_role(subject[start : max(start, _role_before_end(text, named))])]
     after, _ = _trim(text, _skip_degrees(text, named.end, stretches), end)
     belonging = _BELONGING.match(text, named.end, end)
+    organisation: str | None
     if belonging:
         organisation = subject[belonging.end() : end].partition(",")[0]
     else:
-        organisation = None
-        if not _NO_ROLE.match(text, after, end):
-            roles.append(_clean_role(subject[after:end]))
+        organisation, after = _read_origin(text, stretches, after)
+        if after < end and not _NO_ROLE.match(text, after, end):
+            roles.append(_cut_role(_clean_role(subject[after:end])))
     written = subject[named.start : named.end]
     if not named.full:
         before = subject[start : named.start]
@@ -247,6 +291,33 @@ def _refer_to_name(
         organisation=_clean_role(organisation) if organisation else None,
         definite=True,
     )
+
+
+def _read_origin(
+    text: str, stretches: list[tuple[int, int]], after: int
+) -> tuple[str | None, int]:
+    """Return the institution of ", of the Aster Trust," and where a role may begin."""
+    origin = next(
+        (
+            (match, end)
+            for start, end in stretches
+            if start == after and (match := _ORIGIN.match(text, start, end))
+        ),
+        None,
+    )
+    if origin is None:
+        return None, after
+    match, end = origin
+    place = match["place"]
+    return place if _is_institution(place) else None, _trim(text, end, len(text))[0]
+
+
+def _cut_role(role: str) -> str:
+    """Return a role without the clauses that make it longer than any office."""
+    if len(role.split()) <= _MOST_ROLE_WORDS:
+        return role
+    first = role.partition(", ")[0]
+    return first if len(first.split()) <= _MOST_ROLE_WORDS else ""
 
 
 def _skip_degrees(text: str, start: int, stretches: list[tuple[int, int]]) -> int:
@@ -302,10 +373,11 @@ def _refer_to_nameless(subject: str) -> Reference | None:
         several = last != head[-1].lower()
         definite = not _INDEFINITE.match(plain) and not several
         return Reference(as_written=subject, roles=(bare,), definite=definite)
-    if _is_institution(bare):
-        if "," in bare:
+    named = _APPOSITION.sub("", bare)
+    if _is_institution(named):
+        if "," in named:
             return Reference(as_written=subject)  # several at once
-        return Reference(as_written=subject, name=bare, organisation=bare)
+        return Reference(as_written=subject, name=named, organisation=named)
     return None
 
 
