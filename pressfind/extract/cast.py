@@ -44,7 +44,8 @@ _OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
 _TITLES = HONORIFICS | PEERAGE
-_ARTICLES = ("the", "a", "an")
+# "Today Senator Ida Holt", "The Mayor"
+_BEFORE_ROLES = ("the", "a", "an", "today", "yesterday", "tonight", "also", "meanwhile")
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 _MOST_SURNAMES = 8
@@ -95,12 +96,11 @@ class Cast:
         if reference.surname:
             surname = reference.surname.casefold()
             bearers = [p for p in self.by_word.get(surname, ()) if p.full]
-            named = [p for p in bearers if _is_named(p, surname)]
-            # "Ida said": a first name, where nobody has it as a surname
-            first = [
-                p for p in bearers if p.name.partition(" ")[0].casefold() == surname
-            ]
-            yield from named or ([] if reference.roles else first)
+            named = [p for p in bearers if _fold_surname(p) == surname]
+            if not named and not reference.roles:
+                # "Ida said": a first name, which nobody has as a surname
+                named = [p for p in bearers if _fold_first_name(p) == surname]
+            yield from named
             return
         wanted = _fold(reference.roles[0])
         # Whoever fits bears every word; of a hundred ministers few are "for Roads".
@@ -142,8 +142,8 @@ def find_cast(
     for person in _drop_doubles(people):
         words = {word for role in person.roles for word in _fold(role)}
         if words and person.full:  # who is called by a first name is introduced before
-            words.add(person.name.partition(" ")[0].casefold())
-        for word in words | {find_surname(person.name).casefold()}:
+            words.add(_fold_first_name(person))
+        for word in words | {_fold_surname(person)}:
             by_word.setdefault(word, []).append(person)
     return Cast(by_word=by_word, department=department, acronyms=acronyms)
 
@@ -163,8 +163,12 @@ def _choose_texts(
     return [text for text in texts if _holds_any(text.casefold(), surnames)]
 
 
-def _is_named(person: Person, surname: str) -> bool:
-    return find_surname(person.name).casefold() == surname
+def _fold_surname(person: Person) -> str:
+    return find_surname(person.name).casefold()
+
+
+def _fold_first_name(person: Person) -> str:
+    return person.name.partition(" ")[0].casefold()
 
 
 def _cut_at_surname(name: str, surnames: Collection[str]) -> str:
@@ -261,7 +265,7 @@ def _role_in_front(words: list[str], first: int) -> str | None:
     begin, earliest = end, max(0, end - _MOST_ROLE_WORDS)
     while begin > earliest and _can_be_office(words[begin - 1]):
         begin -= 1
-    while begin < end and fold_word(words[begin]) in _ARTICLES:
+    while begin < end and fold_word(words[begin]) in _BEFORE_ROLES:
         begin += 1
     if begin == end or fold_word(words[end - 1]) not in _OFFICES:
         return None

@@ -86,11 +86,15 @@ _SMALL = list_words("a an and as at but by for from in of on or the to with")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inline:
-    """A quote inside a paragraph, and whom its attribution means, if it has one."""
+    """A quote inside a paragraph, and whom its attribution means, if it has one.
+
+    ``alone`` tells that it is all of the paragraph.
+    """
 
     start: int
     end: int
     reference: Reference | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,7 @@ def find_inline(
         if held:
             yield held
         reference = evidence.reference if evidence else None
-        held = Inline(start=pair.start, end=pair.end, reference=reference)
+        held = Inline(start=pair.start, end=pair.end, reference=reference, alone=alone)
         anchor = pair.mark_end
     if held:
         yield held
@@ -264,10 +268,9 @@ def _read_tail(tail: str) -> Evidence | None:
         if verb_start == start:
             return Evidence(near=True, reference=_read_after_verb(tail[verb_end:]))
         subject = tail[start:verb_start]
-        if len(subject.split()) > _MOST_WORDS_OF_SUBJECT:
-            return None
-        if _REPORTED.match(tail, verb_end):
-            return None
+        far = len(subject.split()) > _MOST_WORDS_OF_SUBJECT
+        if far or _REPORTED.match(tail, verb_end):
+            break
         reference = parse_reference(find_subject(subject)) or name_subject(subject)
         if reference:
             return Evidence(near=True, reference=reference)

@@ -83,6 +83,11 @@ _NO_TRADE = (
 )
 _MOST_ROLE_WORDS = 25
 """Words of the longest role; longer ones are clauses that tell a life."""
+# Nouns right before a name that tell it from the name of an institution
+_OFFICES = list_words(
+    "minister secretary president chancellor senator sen representative rep mayor"
+    " governor gov congressman congresswoman councillor judge"
+)
 _MOST_TRADE_WORDS = 4
 _MOST_TRADE_WORDS_OF_SUBJECT = 2
 """After a verb: "former kite shop owner"; before one: "kite flyer"."""
@@ -197,6 +202,8 @@ def _choose_name(
     alone = [n for n, (start, _) in usable if n.role_end == start and n.full]
     after_role = [n for n, (start, _) in usable if n.role_end > start and n.full]
     surnames = [n for n, _ in usable if not n.full]
+    if first in after_role and before.rpartition(" ")[2].strip(".").lower() in _OFFICES:
+        return first  # "Minister Ida Holt, Ranking Member": a title tells a name
     if not (alone or after_role or surnames):
         return _choose_belonging(text, stretches[0])
     return (alone or after_role or surnames)[0]
@@ -269,7 +276,10 @@ def _refer_to_name(
     start, end = stretches[0][0], stretches[-1][1]
     if _names_another(text, stretches, named):
         return Reference(as_written=subject[start:end])
-    roles = [_clean_role(subject[start : max(start, _role_before_end(text, named))])]
+    before = subject[start : max(start, _role_before_end(text, named))]
+    if not _NEVER_IN_ROLES.isdisjoint(before.lower().split()):
+        before = before.rpartition(", ")[2]  # a clause stands before the role
+    roles = [_clean_role(before)]
     after, _ = _trim(text, _skip_degrees(text, named.end, stretches), end)
     belonging = _BELONGING.match(text, named.end, end)
     organisation: str | None

@@ -7,7 +7,7 @@ inside a block quote is part of it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pressfind.extract.attributions import parse_attribution
+from pressfind.extract.attributions import parse_attribution, parse_signature
 from pressfind.extract.cast import Cast, find_cast
 from pressfind.extract.inline import Inline, find_evidence, find_inline, joins
 from pressfind.extract.marks import OPENING_MARKS, Marks, Pair, find_marks
@@ -49,6 +49,7 @@ class _Found:
     reference: Reference | None
     attribution: str | None = None
     ended_by: str | None = None
+    alone: bool = False  # all of its paragraph
 
 
 def find_quotes(
@@ -103,14 +104,22 @@ def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
         if reference not in known:
             known[reference] = cast.identify(reference) if reference else Speaker()
         speaker = known[reference]
-        if reference and reference.pronoun and index:
-            previous = found[index - 1]
-            # The attribution of a block quote stands in a block of its own.
-            near = 1 if quote.kind is QuoteKind.INLINE else 2
-            if quote.start[0] - previous.end[0] <= near:
-                speaker = _same_speaker(speakers[-1], speaker)
+        if index and _goes_on(found[index - 1], quote):
+            speaker = _same_speaker(speakers[-1], speaker)
         speakers.append(speaker)
     return speakers
+
+
+def _goes_on(before: _Found, quote: _Found) -> bool:
+    """Tell whether a quote is more from who was quoted just before.
+
+    So are "she added", and marked words right below that nobody is said to speak.
+    """
+    if quote.reference is None:
+        return quote.start[0] - before.end[0] == 1 and quote.alone
+    # The attribution of a block quote stands in a block of its own.
+    near = 1 if quote.kind is QuoteKind.INLINE else 2
+    return quote.reference.pronoun and quote.start[0] - before.end[0] <= near
 
 
 def _same_speaker(before: Speaker, pronoun: Speaker) -> Speaker:
@@ -155,11 +164,21 @@ def _find_all_inline(
             if marks.pairs:
                 introduced = _introduced(blocks, index)
                 found = list(_place(find_inline(text, marks, introduced), index))
+                found = _sign(blocks, index, found)
             if marks.unclosed is not None:
                 found = _reach_on(blocks, index, marks, found, taken)
             yield from found
             index = max([index, *(quote.end[0] for quote in found[-1:])])
         index += 1
+
+
+def _sign(blocks: Sequence[Block], index: int, found: list[_Found]) -> list[_Found]:
+    """Return the quotes of a paragraph; one that fills it may be signed below."""
+    unsigned = len(found) == 1 and found[0].alone and found[0].reference is None
+    if not unsigned or index + 1 == len(blocks):
+        return found
+    signature = parse_signature(blocks[index + 1].text)
+    return [replace(found[0], reference=signature.reference)] if signature else found
 
 
 def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
@@ -170,6 +189,7 @@ def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
             kind=QuoteKind.INLINE,
             evidence=Evidence.MARKED,
             reference=quote.reference,
+            alone=quote.alone,
         )
 
 

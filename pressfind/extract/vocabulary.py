@@ -158,6 +158,7 @@ TOPIC_NOUNS = list_words(
     roads rural safeguarding safety science security skills social sport stalking state
     tax technology tourism trade training transport treasury up veterans victims water
     welfare women work works youth criminal air energies sustainability marketing
+    ranking democrat republican democratic
     """
 )
 
