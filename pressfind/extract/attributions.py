@@ -129,7 +129,7 @@ def parse_signature(text: str) -> Attribution | None:
     """
     match = _SIGNATURE.match(text)
     bare = text[match.end() :].strip().removesuffix(".") if match else ""
-    if not match or not 0 < len(bare) <= LONGEST_SIGNATURE:
+    if not match or not 0 < len(bare) <= LONGEST_SIGNATURE or bare.endswith(":"):
         return None
     reference = parse_reference(bare, after_verb=True)
     if reference is None or not reference.name:

@@ -88,7 +88,9 @@ def find_certain_end(text: str, speaker: str = "") -> str | None:
         return "long paragraph"
     if _AFTERWORD.match(text):
         return "afterword"
-    if speaker and f" {speaker} " in f" {text} ":
+    # Not "in May" or "May 2024", should May be who speaks.
+    named = rf"(?<![Ii]n )\b{re.escape(speaker)}\b(?! \d)"
+    if speaker and re.search(named, text):
         return "speaker named"
     return None
 

@@ -71,7 +71,9 @@ def find_passages(
         passage = _find_at(blocks, given, index)
         if passage:
             found.append(passage)
-            index = passage.last
+            index = max(
+                passage.last, passage.attribution[0] if passage.attribution else 0
+            )
         index += 1
     return tuple(found)
 
