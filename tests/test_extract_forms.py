@@ -4,6 +4,7 @@ import pytest
 
 from pressfind.extract import extract_release
 from pressfind.extract.endings import Ending, Run, find_ending
+from pressfind.extract.organisations import find_organisation
 from pressfind.model import (
     Quote,
     RawBlock,
@@ -258,6 +259,40 @@ def test_a_name_in_a_title_in_capitals_is_that_of_its_surname() -> None:
 def test_a_first_name_is_whoever_was_introduced_by_it() -> None:
     text = "Ida Holt, Mayor of Ternby, flew a kite."
     assert names(text, "“We all like kites,” said Ida.") == ["Ida Holt"]
+
+
+def test_a_dash_without_spaces_parts_a_place_from_a_role() -> None:
+    text = "TERNBY—Senator Ida Holt flew a kite."
+    assert only(text, "“We all like kites,” said Holt.").speaker.role == "Senator"
+
+
+def test_a_letter_like_a_mark_within_a_word_opens_nothing() -> None:
+    assert words("The isle of Tern‘i flies kites.", "“We do too,” said Ida Holt.") == [
+        "We do too,"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation"),
+    [
+        ("Ternby Kite Group President", "Ternby Kite Group"),
+        ("project lead and Ternby Agency researcher", "Ternby Agency"),
+        ("TKG chair", "TKG"),
+        ("President of Ternby Mills", "Ternby Mills"),
+        (
+            "Ternby Federation of Kite Makers President",
+            "Ternby Federation of Kite Makers",
+        ),
+        ("Vice President of Operations", None),
+        ("Police Minister", None),
+        ("Senior Pilot", None),
+        ("U.S. Attorney", None),
+    ],
+)
+def test_whose_a_role_is_may_stand_before_its_noun(
+    role: str, organisation: str | None
+) -> None:
+    assert find_organisation(role) == organisation
 
 
 def test_a_role_as_long_as_a_life_is_cut() -> None:

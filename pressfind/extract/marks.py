@@ -8,8 +8,9 @@ each is looked at once.
 import re
 from dataclasses import dataclass
 
-# Any mark but the apostrophe of "it’s", by far the most frequent and never a mark.
-_MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'](?=[^\W_]))")
+# Any mark but the apostrophe of "it’s", by far the most frequent and never a mark, and
+# the okina of "Hawai‘i".
+_MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'‘](?=[^\W_]))")
 _OPENS = re.compile(r"[“„«\"‘‚']")
 _OPENS_DOUBLE = "“„«"
 _CLOSES_DOUBLE = "”»"

@@ -48,6 +48,9 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     plain = plain_spaces(role)
     if department and plain.startswith(f"{department} "):
         return department
+    words = plain.split()
+    if words[-1:] and words[-1].lower() in ROLE_NOUNS and _is_federation(words[:-1]):
+        return " ".join(words[:-1])
     match = _AT.search(plain)
     if match:
         return _clean_organisation(match["organisation"])
@@ -59,7 +62,7 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     match = _OWNED.match(plain)
     if match and _is_organisation(match["organisation"]):
         return match["organisation"]
-    return _find_holder(plain.split())
+    return _find_holder(words)
 
 
 def _find_holder(words: list[str]) -> str | None:
@@ -84,6 +87,13 @@ def _can_hold(words: list[str]) -> bool:
         and last not in _FIRST_HALVES
         and words[0].lower() not in ROLE_NOUNS
     )
+
+
+def _is_federation(words: list[str]) -> bool:
+    """Tell whether words are an institution of others: "Federation of Mill Workers"."""
+    if "of" not in words[1:]:
+        return False
+    return _can_hold(words[: words.index("of", 1)])
 
 
 def _clean_organisation(text: str) -> str:
