@@ -34,6 +34,10 @@ B = 0.75
 """How much a field's length counts, 0 to 1: the customary value as well."""
 
 
+NORM_UNIT = 2.0**-30
+"""How finely norms are told apart: a billionth of what one occurrence counts."""
+
+
 class Target(StrEnum):
     """What a search finds."""
 
@@ -83,6 +87,16 @@ DATE = "date"
 ID = "id"
 QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
+
+
+def find_norm(field: Field, length: int, mean: float) -> float:
+    """Return what one occurrence in a field counts, ``weight / (1 - B + B * …)``.
+
+    It is rounded to a multiple of ``NORM_UNIT``, so that sums of norms are exact, and
+    the same in whatever order they are taken.
+    """
+    norm = field.weight / (1 - B + B * length / (mean or 1))
+    return round(norm / NORM_UNIT) * NORM_UNIT
 
 
 def block_fields(release: Release, spans: Sequence[Span]) -> tuple[Field, ...]:

@@ -36,8 +36,8 @@ from pressfind.schema import (
     FIELDS,
     K1,
     Analysis,
-    B,
     Target,
+    find_norm,
     quote_texts,
     release_texts,
 )
@@ -240,9 +240,9 @@ def _bm25f(text: Text, one: _Document, population: Sequence[_Document]) -> float
         return 0.0
     frequency = 0.0
     for name in fields:
-        mean = sum(_length(name, other) for other in population) / len(population) or 1
-        norm = 1 - B + B * _length(name, one) / mean
-        frequency += FIELDS[name].weight * _count(text, name, one) / norm
+        mean = sum(_length(name, other) for other in population) / len(population)
+        norm = find_norm(FIELDS[name], _length(name, one), mean)
+        frequency += norm * _count(text, name, one)
     matching = sum(any(_count(text, f, other) for f in fields) for other in population)
     idf = math.log(1 + (len(population) - matching + 0.5) / (matching + 0.5))
     return idf * frequency / (K1 + frequency)

@@ -33,6 +33,8 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh", "pressfind.engines.whoosh.dictionary"),
     *("pressfind.engines.whoosh.engine", "pressfind.engines.whoosh.evaluation"),
     *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.occurrences"),
+    *("pressfind.engines.whoosh.leaders", "pressfind.engines.whoosh.leading"),
+    "pressfind.engines.whoosh.pruning",
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),

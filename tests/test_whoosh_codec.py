@@ -161,10 +161,13 @@ def _phrases(text: Text, field: str) -> Iterator[Any]:
 
 
 def _ask_whoosh(searcher: Any, query: Query, target: Target) -> set[Place]:
-    numbers = searcher.reader().column_reader("numbers")
+    reader = searcher.reader()
+    numbers = reader.column_reader("numbers")
     quotes = target is Target.QUOTES
     found = searcher.docs_for_query(_translate(query, quotes))
-    return {(searcher.stored_fields(d)["id"], numbers[d]) for d in found}
+    # Whoosh's queries of columns look at deleted documents too.
+    live = [d for d in found if not reader.is_deleted(d)]
+    return {(searcher.stored_fields(d)["id"], numbers[d]) for d in live}
 
 
 def _ask(engine: Engine, query: Query, target: Target) -> set[Place]:

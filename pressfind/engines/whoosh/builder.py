@@ -1,4 +1,4 @@
-"""A segment while it grows in memory, and its writing as two files.
+"""A segment while it grows in memory, and its writing as files.
 
 A release is a document, and each of its quotes is one right behind it: quote N stands N
 documents behind its release.  Releases and quotes share no text field, so no statistics
@@ -29,6 +29,7 @@ from pressfind.engines.whoosh.fields import (
 from pressfind.engines.whoosh.postings import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
+from pressfind.engines.whoosh.weighing import write_leaders
 from pressfind.model import Quote, Release
 from pressfind.schema import QUOTE, quote_texts, release_texts
 
@@ -99,6 +100,7 @@ class SegmentBuilder:
         self._write_columns(file, documents)
         totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
         file.close(documents=documents, lengths=totals)
+        write_leaders(self._folder, self._name)
 
     def abandon(self) -> None:
         """Close the files that are open."""

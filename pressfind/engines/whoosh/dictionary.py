@@ -84,22 +84,26 @@ class Dictionary:
         self.forms = Strings(file, "forms")
         self.widths = file.array("widths")
         self._families = file.array("families")
-        self._found: dict[str, range] = {}
+        self._found: dict[str, int | None] = {}
         self.expansions: dict[tuple[Variant, bool], Sequence[range]] = {}
         """The ordinals of what was expanded, as ``expansion`` has found them."""
 
     def find_family(self, stemmed: str) -> range:
         """Return the ordinals of the forms of a stem."""
+        number = self.find_number(stemmed)
+        return range(0) if number is None else self.family(number)
+
+    def find_number(self, stemmed: str) -> int | None:
+        """Return the number of a stem, if there is a form of it."""
         if stemmed not in self._found:  # every field of a query asks for it
-            self._found[stemmed] = self._find_family(stemmed)
+            self._found[stemmed] = self._find_number(stemmed)
         return self._found[stemmed]
 
-    def _find_family(self, stemmed: str) -> range:
+    def _find_number(self, stemmed: str) -> int | None:
         wanted = stemmed.encode("utf-8", "surrogatepass")  # a query can hold anything
         place = bisect_left(self.stems, wanted)
-        if place == len(self.stems) or self.stems[place] != wanted:
-            return range(0)
-        return self.family(place)
+        is_there = place < len(self.stems) and self.stems[place] == wanted
+        return place if is_there else None
 
     def find_form(self, form: str) -> range:
         """Return the ordinals of a form, one for each of its widths."""

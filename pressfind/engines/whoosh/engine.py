@@ -17,11 +17,12 @@ from pressfind.engines.base import Match, Matches, Request, Stored, Summary
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
+from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release
+from pressfind.model import Catalogue, Release, Sort
 from pressfind.query.tree import find_variants, positive_texts
 from pressfind.schema import Target
 
@@ -91,13 +92,17 @@ class WhooshEngine:
 
                 check_expansions(variants, self._segments)
             scorer = self._quote_scorer if quotes else self._release_scorer
-            evaluations = [
-                Evaluation(segment, scorer, request.query) for segment in self._segments
-            ]
+            if not quotes:
+                matches = find_leading(self._segments, scorer, request)
+                if matches is not None:
+                    return matches
+            evaluations = [Evaluation(segment, scorer) for segment in self._segments]
             found = [(e, e.find(request.query, quotes)) for e in evaluations]
             texts = tuple(positive_texts(request.query))
             total = sum(len(documents) for _, documents in found)
-            page = pick_page(found, scorer.score(texts, found), request)
+            by_score = request.sort is Sort.RELEVANCE and request.limit
+            best = request.offset + request.limit if by_score else None
+            page = pick_page(found, scorer.score(texts, found, best), request)
         return Matches(total=total, page=page)
 
     def read(self, release_id: str) -> Release:

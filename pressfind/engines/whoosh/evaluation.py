@@ -6,18 +6,26 @@ no node needs to know of any other segment.
 """
 
 import datetime
+import math
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterable, Set
 from itertools import chain, compress
 from operator import sub
 from typing import TYPE_CHECKING
 
-from pressfind.analysis import tokenize
-from pressfind.engines.whoosh.fields import NAMES_APART, SAID, SCORED, posted_name
+from pressfind.analysis import stem, tokenize
+from pressfind.engines.whoosh.fields import (
+    NAMES_APART,
+    RELEASE_FIELDS,
+    SAID,
+    SCORED,
+    posted_name,
+)
 from pressfind.engines.whoosh.occurrences import (
+    Documents,
+    Occurrences,
     Postings,
-    find_documents,
-    find_postings,
+    lone_link,
 )
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.tree import (
@@ -38,9 +46,14 @@ from pressfind.schema import FIELDS, QUOTE
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.scoring import Scorer
 
-Documents = Set[int]
+Found = Set[int]
+"""The documents that something holds for."""
+
 Weights = dict[int, float]
 """A text's frequencies in a document: normalised, weighted, and summed over fields."""
+
+_FEW = 4
+"""Releases are few if a text has so many times as many postings as they are."""
 
 FieldPostings = list[tuple[str, list[Postings]]]
 """For each field, in the order of ``SCORED``, where a text stands in it."""
@@ -49,18 +62,18 @@ FieldPostings = list[tuple[str, list[Postings]]]
 class Evaluation:
     """The answer of one segment to one request; where a text stands is found once."""
 
-    def __init__(self, segment: Segment, scorer: "Scorer", query: Query) -> None:
+    def __init__(self, segment: Segment, scorer: "Scorer") -> None:
         self.segment = segment
         self._scorer = scorer
-        # Texts that each make hits by themselves are weighed in all documents anyway.
-        self._alone = set(_texts_alone(query))
+        self._occurrences = Occurrences(segment)
         self._weights: dict[Text, Weights] = {}
-        self._postings: dict[tuple[Text, bool], FieldPostings] = {}
-        self._documents: dict[tuple[Text, bool], Documents] = {}
+        self._documents: dict[tuple[Text, bool], Found] = {}
+        self._last_asked: tuple[Documents, Documents] = (frozenset(), frozenset())
+        """Releases that were few, and their quotes."""
 
     def find(  # noqa: PLR0911  # one return for each kind of node
         self, query: Query, quotes: bool, within: Documents | None = None
-    ) -> Documents:
+    ) -> Found:
         """Return the live quotes, or else releases, that a query holds for.
 
         ``within`` limits what is looked at; the answer is always a part of it.
@@ -82,59 +95,94 @@ class Evaluation:
                 return self._everything(quotes, within)
             case DateRange():
                 return self._find_days(query, self._everything(quotes, within))
+            case Text() if within is not None and (
+                not quotes or _is_of_quotes(query.fields[0])
+            ):
+                return self._find_within(query, quotes, within)
         found = self._find_leaf(query, quotes)
         return found if within is None else found & within
 
-    def postings(self, text: Text, quotes: bool) -> FieldPostings:
-        """Return where ``text`` stands in the scored fields of live documents."""
-        key = (text, quotes)
-        if key not in self._postings:
-            wanted = {posted_name(name, quotes) for name in text.fields}
-            self._postings[key] = [
-                (name, self._live(self._find_postings(text, name)))
-                for name in SCORED
-                if name in wanted
-            ]
-        return self._postings[key]
+    def postings(
+        self, text: Text, quotes: bool, within: Documents | None = None
+    ) -> FieldPostings:
+        """Return where ``text`` stands in the scored fields of live documents.
 
-    def documents(self, text: Text, quotes: bool) -> Documents:
+        What is outside of ``within``, which is of live documents, may be left out.
+        """
+        wanted = {posted_name(name, quotes) for name in text.fields}
+        return [
+            (name, self._find_postings(text, name, within))
+            for name in SCORED
+            if name in wanted
+        ]
+
+    def documents(self, text: Text, quotes: bool) -> Found:
         """Return the live documents with ``text`` in any of its fields."""
         key = (text, quotes)
         if key not in self._documents:
-            if text in self._alone and self._scorer.scores(text):
-                self._documents[key] = self.weights(text).keys()
-            else:
-                self._documents[key] = self._find_documents(text, quotes)
+            found = self._find_documents(text, quotes)
+            self._documents[key] = found - self.segment.deleted
         return self._documents[key]
 
-    def weights(self, text: Text, wanted: Documents | None = None) -> Weights:
-        """Return what ``text`` weighs in the documents that are wanted, or in all."""
-        if text in self._weights:
-            return self._weights[text]
-        weights = self._scorer.weigh(self, text, wanted)
-        if wanted is None:
-            self._weights[text] = weights
-        return weights
+    def count(self, text: Text, quotes: bool) -> int:
+        """Return how many live documents have ``text`` in any of its fields."""
+        link = lone_link(text)
+        is_kept = text.fields == RELEASE_FIELDS and isinstance(link, str)
+        if quotes or not is_kept or (text, quotes) in self._documents:
+            return len(self.documents(text, quotes))
+        number = self.segment.dictionary.find_number(stem(str(link)))
+        if number is None:
+            return 0
+        held = self.segment.leaders.count(number)
+        if self.segment.deleted:
+            held -= len(self._find_documents(text, quotes, self.segment.deleted))
+        return held
 
-    def _find_documents(self, text: Text, quotes: bool) -> Documents:
+    def weights(self, text: Text, wanted: Found | None = None) -> Weights:
+        """Return what ``text`` weighs in the documents that are wanted, or in all.
+
+        It is weighed once: who asks again asks for a part of these documents.
+        """
+        if text not in self._weights:
+            documents = None if wanted is None else _as_set(wanted)
+            self._weights[text] = self._scorer.weigh(self, text, documents)
+        return self._weights[text]
+
+    def _find_within(self, text: Text, quotes: bool, within: Documents) -> Found:
+        known = self._documents.get((text, quotes))
+        if known is not None:
+            return within & known
+        return self._find_documents(text, quotes, within)
+
+    def _find_documents(
+        self, text: Text, quotes: bool, within: Documents | None = None
+    ) -> set[int]:
+        """Return the documents with ``text``: live ones, if ``within`` are."""
         found: set[int] = set()
-        for _, lists in self.postings(text, quotes):
-            found.update(*(documents for documents, _ in lists))
-        for name in text.fields:
-            if name not in SCORED:
-                lists = self._live(find_postings(self.segment, name, text))
-                found.update(*(documents for documents, _ in lists))
-        return found
+        link = lone_link(text)
+        for field in text.fields:
+            of_quotes = field == QUOTE.name and not quotes
+            among = self._quotes_of(within, text) if of_quotes else within
+            posted = SAID if of_quotes else posted_name(field, quotes)
+            if link is not None:
+                here = self._occurrences.find_documents(posted, link, among)
+            else:
+                lists = self._occurrences.find_postings(posted, text, among)
+                here = set().union(*(documents for documents, _ in lists))
+            found.update(self._releases_of(here) if of_quotes else here)
+        return found if within is None else found.intersection(within)
 
-    def _find_postings(self, text: Text, name: str) -> list[Postings]:
+    def _find_postings(
+        self, text: Text, name: str, within: Documents | None
+    ) -> list[Postings]:
         if name != QUOTE.name:
-            return find_postings(self.segment, name, text)
-        # A release has the words of its quotes: each of them gives it some.
-        numbers = self.segment.numbers
-        return [
-            (list(map(sub, quotes, map(numbers.__getitem__, quotes))), frequencies)
-            for quotes, frequencies in find_postings(self.segment, SAID, text)
-        ]
+            lists = self._occurrences.find_postings(name, text, within)
+        else:
+            # A release has the words of its quotes: each of them gives it some.
+            among = self._quotes_of(within, text)
+            said = self._occurrences.find_postings(SAID, text, among)
+            lists = [([*self._releases_of(d)], counts) for d, counts in said]
+        return lists if within is not None else self._live(lists)
 
     def _live(self, lists: list[Postings]) -> list[Postings]:
         deleted = self.segment.deleted
@@ -146,6 +194,28 @@ class Evaluation:
             pair = list(compress(documents, kept)), list(compress(frequencies, kept))
             live.append(pair)
         return live
+
+    def _releases_of(self, quotes: Collection[int]) -> Iterable[int]:
+        """Return the release of each quote."""
+        return map(sub, quotes, map(self.segment.numbers.__getitem__, quotes))
+
+    def _quotes_of(self, releases: Documents | None, text: Text) -> Documents | None:
+        """Return the quotes of some releases, or None if few have ``text`` anyway."""
+        if releases is None:
+            return None
+        if len(releases) * _FEW > self._occurrences.count_postings(SAID, text):
+            return None
+        numbers = self.segment.numbers
+        end = len(numbers)
+        if self._last_asked[0] is not releases:
+            quotes = set()
+            for release in releases:
+                quote = release + 1
+                while quote < end and numbers[quote]:
+                    quotes.add(quote)
+                    quote += 1
+            self._last_asked = (releases, quotes)
+        return self._last_asked[1]
 
     def _everything(self, quotes: bool, within: Documents | None) -> Documents:
         if within is not None:
@@ -159,13 +229,30 @@ class Evaluation:
 
     def _find_all(
         self, parts: tuple[Query, ...], quotes: bool, within: Documents | None
-    ) -> Documents:
-        # What costs by the size of the segment comes last: by then little is left.
-        for part in sorted(parts, key=_looks_at_everything):
-            within = self.find(part, quotes, within)
+    ) -> Found:
+        for part in sorted(parts, key=lambda part: self._cost(part, quotes)):
+            within = _as_set(self.find(part, quotes, within))
             if not within:
                 break
         return within or set()
+
+    def _cost(self, query: Query, quotes: bool) -> float:
+        """Return about how many documents have to be looked at to find those of a node.
+
+        What looks at all that is left, or at all there are, comes last.
+        """
+        match query:
+            case Not() | DateRange() | Everything():
+                return math.inf
+            case Text(fields=fields):
+                names = [n if n != QUOTE.name else SAID for n in fields]
+                counts = (self._occurrences.count_postings(n, query) for n in names)
+                return sum(counts)
+            case And(parts):
+                return min(self._cost(part, quotes) for part in parts)
+            case Or(parts) | AtLeast(parts=parts):
+                return sum(self._cost(part, quotes) for part in parts)
+        return 0
 
     def _find_days(self, query: DateRange, among: Documents) -> Documents:
         first = (query.first or datetime.date.min).toordinal()
@@ -175,7 +262,7 @@ class Evaluation:
 
     def _find_leaf(
         self, query: Text | Names | Identifier | InQuote, quotes: bool
-    ) -> Documents:
+    ) -> Found:
         match query:
             case InQuote(part):
                 numbers = self.segment.numbers
@@ -188,7 +275,7 @@ class Evaluation:
                 found = self.documents(query, quotes)
                 return self._reach(found, query.fields[0], quotes)
 
-    def _find_id(self, value: str, quotes: bool) -> Documents:
+    def _find_id(self, value: str, quotes: bool) -> Found:
         if not quotes:
             return set(self.segment.find_id(value))
         release, mark, number = value.rpartition("#q")
@@ -200,11 +287,13 @@ class Evaluation:
 
     def _find_names(self, names: Names) -> Documents:
         segment, field = self.segment, names.field
-        found = [find_documents(segment, field, word) for word in names.words]
-        if not found:
+        if not names.words:
             return set()
-        common = set.intersection(*found) - segment.deleted
-        if len(found) == 1:
+        common: Documents | None = None
+        for word in names.words:
+            common = self._occurrences.find_documents(field, word, common)
+        common = (common or set()) - segment.deleted
+        if len(names.words) == 1:
             return common
         # All words are there, but perhaps not in one name: there are few values.
         codes, values = segment.codes(field), segment.values(field)
@@ -215,10 +304,9 @@ class Evaluation:
         }
         return {document for document in common if codes[document] in wanted}
 
-    def _reach(self, found: Documents, field: str, quotes: bool) -> Documents:
+    def _reach(self, found: Found, field: str, quotes: bool) -> Found:
         """Carry what holds for a release over to its quotes, if these are sought."""
-        of_quote = field in FIELDS and FIELDS[field].of_quote
-        if not quotes or of_quote:
+        if not quotes or _is_of_quotes(field):
             return found
         return {quote for d in found for quote in self.segment.quotes_of(d)}
 
@@ -228,13 +316,9 @@ def _has_name(value: str, words: set[str]) -> bool:
     return any(words <= {token.form for token in tokenize(name)} for name in names)
 
 
-def _looks_at_everything(query: Query) -> bool:
-    return isinstance(query, Not | DateRange | Everything)
+def _as_set(found: Found) -> Documents:
+    return found if isinstance(found, set | frozenset) else set(found)
 
 
-def _texts_alone(query: Query) -> Iterator[Text]:
-    if isinstance(query, Text):
-        yield query
-    elif isinstance(query, Or):
-        for part in query.parts:
-            yield from _texts_alone(part)
+def _is_of_quotes(field: str) -> bool:
+    return field in FIELDS and FIELDS[field].of_quote

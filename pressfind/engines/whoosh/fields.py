@@ -7,11 +7,11 @@ between them that no phrase crosses.
 from pressfind.query.matching import FARTHEST
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Analysis
 
-FORMAT = 2
+FORMAT = 3
 """The version of everything in the index folder; another one is not read."""
 
-POSTINGS, RECORDS = ".pst", ".rec"
-"""The endings of a segment's two files."""
+FILES = POSTINGS, RECORDS, LEADERS = ".pst", ".rec", ".led"
+"""The endings of a segment's three files."""
 
 SAID = "said"
 """The words of a quote's own document; the release's field of them is ``quote``."""
@@ -19,10 +19,11 @@ SAID = "said"
 NAMES = tuple(f.name for f in FIELDS.values() if f.analysis is Analysis.FORMS)
 """Fields of names: filtered by, never scored, and counted as facets."""
 
-SCORED = ("body", "quote", "lead", "heading", "title", SAID)
-"""Fields of text, whose lengths count; the order in which they are summed."""
+RELEASE_FIELDS = tuple(field.name for field in TEXT_FIELDS)
+"""Fields of text of a release."""
 
-assert {*SCORED} == {SAID, *(field.name for field in TEXT_FIELDS)}  # noqa: S101
+SCORED = (*RELEASE_FIELDS, SAID)
+"""All fields of text, whose lengths count."""
 
 POSTED = (*(name for name in SCORED if name != QUOTE.name), *NAMES)
 """Fields with postings; a release has the words of its quotes' documents for quotes."""

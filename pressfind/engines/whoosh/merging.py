@@ -18,6 +18,7 @@ from pressfind.engines.whoosh.postings import SHIFT, FieldPostings, Place, Posti
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
+from pressfind.engines.whoosh.weighing import write_leaders
 
 FANOUT = 6
 """So many segments of one size become one."""
@@ -77,6 +78,7 @@ class Merger:
             for name in SCORED
         }
         file.close(documents=self._documents, lengths=totals)
+        write_leaders(self._folder, self._name)
 
     def _write_records(self) -> None:
         records = RecordWriter(self._folder / (self._name + RECORDS))

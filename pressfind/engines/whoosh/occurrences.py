@@ -1,13 +1,14 @@
 """Where words stand in the documents of one segment: counts, phrases, names.
 
 A place is a document and a position in one integer, ``document << 32 | position``, so
-that the places of whole posting lists are joined by operations on sets.
+that the places of whole posting lists are joined by operations on sets.  Where few
+documents are asked for, lists are narrowed to these before anything else is done.
 """
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, product, repeat
+from itertools import accumulate, chain, compress, product, repeat
 from operator import add, lshift
 
 from pressfind.analysis import stem
@@ -25,8 +26,11 @@ from pressfind.query.tree import (
     text_links,
 )
 
-_FEW = 8
-"""Candidates are looked up one by one if a list has this many times as many."""
+_FEW, _VERY_FEW = 2, 16
+"""If a list has so many times the documents that are asked for, it is narrowed to
+these: by looking at each that it has, or for very few at each that is asked for."""
+
+Documents = set[int] | frozenset[int]
 
 Postings = tuple[Sequence[int], Sequence[int]]
 """Documents, ascending, and how often each of them has something."""
@@ -35,104 +39,166 @@ PostingList = tuple[FieldPostings, int, int]
 """A field, the number of one of its lists, and the width of its form."""
 
 
-def find_postings(segment: Segment, posted: str, text: Text) -> list[Postings]:
-    """Return where a text stands in a field, and how often.
+class Occurrences:
+    """The posting lists of one segment; each word is looked up once."""
 
-    A lone word is found in the lists of all its forms, anything else in one list.
-    """
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._lists: dict[tuple[str, Link], list[PostingList]] = {}
+
+    def find_postings(
+        self, posted: str, text: Text, within: Documents | None = None
+    ) -> list[Postings]:
+        """Return where a text stands in a field, and how often.
+
+        A lone word is found in the lists of all its forms, anything else in one list.
+        What is outside of ``within`` may be left out.
+        """
+        if (link := lone_link(text)) is not None:
+            lists = self._lists_of(posted, link)
+            if not isinstance(link, Variant) or self._never_coincide(lists):
+                return [_narrowed(f, n, within) for f, n, _ in lists]
+        counts = sorted(self._count_places(posted, text, within).items())
+        return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
+
+    def find_documents(
+        self, posted: str, link: Link, within: Documents | None = None
+    ) -> Documents:
+        """Return the documents that have a word in a field, of ``within`` if given."""
+        lists = self._lists_of(posted, link)
+        documents = (field.documents(number) for field, number, _ in lists)
+        if within is None:
+            return set().union(*documents)
+        return set().union(*(_common(d, within) for d in documents))
+
+    def count_postings(self, posted: str, text: Text) -> int:
+        """Return how many documents, at most, a field of which can have a text."""
+        return min(
+            sum(
+                len(field.documents(number))
+                for links in slot
+                for field, number, _ in self._lists_of(posted, links[0])
+            )
+            for slot in text.slots
+        )
+
+    def _count_places(
+        self, posted: str, text: Text, within: Documents | None
+    ) -> dict[int, int]:
+        candidates = within
+        for slot in sorted(text.slots, key=lambda slot: self._size(posted, slot)):
+            candidates = self._find_slot(posted, slot, candidates)
+            if not candidates:
+                return {}
+        starts = {
+            link: _starts(self._lists_of(posted, link), candidates or set())
+            for link in text_links(text)
+        }
+        words = [
+            _merged([_follow(links, starts) for links in slot]) for slot in text.slots
+        ]
+        places = _in_row(words) if text.near is None else _near(words, text.near)
+        return dict(Counter(place >> SHIFT for place in places))
+
+    def _size(self, posted: str, slot: Slot) -> int:
+        return sum(
+            len(field.documents(number))
+            for links in slot
+            for field, number, _ in self._lists_of(posted, links[0])
+        )
+
+    def _find_slot(
+        self, posted: str, slot: Slot, within: Documents | None
+    ) -> Documents:
+        """Return the documents that have the words of a slot, in whatever order."""
+        found: set[int] = set()
+        for links in slot:
+            here = within
+            for link in links:
+                here = self.find_documents(posted, link, here)
+            found.update(here or ())
+        return found
+
+    def _lists_of(self, posted: str, link: Link) -> list[PostingList]:
+        key = (posted, link)
+        if key not in self._lists:
+            self._lists[key] = self._find_lists(posted, link)
+        return self._lists[key]
+
+    def _find_lists(self, posted: str, link: Link) -> list[PostingList]:
+        dictionary, field = self._segment.dictionary, self._segment.field(posted)
+        widths, terms = dictionary.widths, field.terms
+        return [
+            (field, number, widths[terms[number]])
+            for run in self._find_ordinals(posted, link)
+            for number in field.find_lists(run.start, run.stop)
+        ]
+
+    def _find_ordinals(self, posted: str, link: Link) -> Sequence[range]:
+        # Names are found as they are written, text in any form of its words.
+        dictionary = self._segment.dictionary
+        if isinstance(link, Exact):
+            return [dictionary.find_form(link.form)]
+        if isinstance(link, Variant):
+            from pressfind.engines.whoosh.expansion import find_ordinals
+
+            return find_ordinals(dictionary, link, stemmed=posted not in NAMES)
+        if posted in NAMES:
+            return [dictionary.find_form(link)]
+        return [dictionary.find_family(stem(link))]
+
+    def _never_coincide(self, lists: Iterable[PostingList]) -> bool:
+        """Whether no two of the forms can be one word: only numbers have several."""
+        forms = self._segment.dictionary.forms
+        found = (forms[field.terms[number]].decode() for field, number, _ in lists)
+        return all(form[0].isalpha() for form in found)
+
+
+def lone_link(text: Text) -> Link | None:
+    """Return the one word that a text is, if it is one and is written in one way."""
     slots = text.slots
-    if len(slots) == 1 and len(slots[0]) == 1 and len(slots[0][0]) == 1:
-        link = slots[0][0][0]
-        lists = _lists_of(segment, posted, link)
-        if not isinstance(link, Variant) or _never_coincide(segment, lists):
-            return [(f.documents(n), f.frequencies(n)) for f, n, _ in lists]
-    counts = sorted(_count_places(segment, posted, text).items())
-    return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
+    if len(slots) == len(slots[0]) == len(slots[0][0]) == 1:
+        return slots[0][0][0]
+    return None
 
 
-def _count_places(segment: Segment, posted: str, text: Text) -> dict[int, int]:
-    lists = {link: _lists_of(segment, posted, link) for link in text_links(text)}
-    candidates = _candidates(set(text.slots), lists)
-    if not candidates:
-        return {}
-    starts = {link: _starts(found, candidates) for link, found in lists.items()}
-    words = [_merged([_follow(links, starts) for links in slot]) for slot in text.slots]
-    places = _in_row(words) if text.near is None else _near(words, text.near)
-    return dict(Counter(place >> SHIFT for place in places))
+def _narrowed(field: FieldPostings, number: int, wanted: Documents | None) -> Postings:
+    """Return the part of a list that has documents of ``wanted``, or more of it."""
+    documents, frequencies = field.documents(number), field.frequencies(number)
+    if wanted is None or len(wanted) * _FEW > len(documents):
+        return documents, frequencies
+    if len(wanted) * _VERY_FEW > len(documents):
+        kept = [*map(wanted.__contains__, documents)]
+        return [*compress(documents, kept)], [*compress(frequencies, kept)]
+    places = _places_of(documents, wanted)
+    return [d for d, _ in places], [frequencies[place] for _, place in places]
 
 
-def find_documents(segment: Segment, posted: str, form: str) -> set[int]:
-    """Return the documents that have a form in a field."""
-    return _documents_of(_lists_of(segment, posted, form))
+def _common(documents: Sequence[int], wanted: Documents) -> Iterable[int]:
+    """Return the documents of a list that are wanted."""
+    if len(wanted) * _VERY_FEW > len(documents):
+        return wanted.intersection(documents)
+    return [document for document, _ in _places_of(documents, wanted)]
 
 
-def _lists_of(segment: Segment, posted: str, link: Link) -> list[PostingList]:
-    # Names are found as they are written, text in any form of its words.
-    dictionary, field = segment.dictionary, segment.field(posted)
-    if not isinstance(link, str):
-        return _lists_of_sign(segment, posted, link)
-    if posted in NAMES:
-        ordinals = dictionary.find_form(link)
-    else:
-        ordinals = dictionary.find_family(stem(link))
-    numbers = field.find_lists(ordinals.start, ordinals.stop)
-    widths, terms = dictionary.widths, field.terms
-    return [(field, number, widths[terms[number]]) for number in numbers]
+def _places_of(documents: Sequence[int], wanted: Documents) -> list[tuple[int, int]]:
+    """Return which documents of a list are wanted, ascending, and where they stand."""
+    found, start, end = [], 0, len(documents)
+    for document in sorted(wanted):
+        start = bisect_left(documents, document, start)
+        if start == end:
+            break
+        if documents[start] == document:
+            found.append((document, start))
+    return found
 
 
-def _lists_of_sign(
-    segment: Segment, posted: str, link: Exact | Variant
-) -> list[PostingList]:
-    dictionary, field = segment.dictionary, segment.field(posted)
-    if isinstance(link, Exact):
-        runs: Sequence[range] = [dictionary.find_form(link.form)]
-    else:
-        from pressfind.engines.whoosh.expansion import find_ordinals
-
-        runs = find_ordinals(dictionary, link, stemmed=posted not in NAMES)
-    widths, terms = dictionary.widths, field.terms
-    return [
-        (field, number, widths[terms[number]])
-        for run in runs
-        for number in field.find_lists(run.start, run.stop)
-    ]
-
-
-def _never_coincide(segment: Segment, lists: Iterable[PostingList]) -> bool:
-    """Whether no two of the forms can be one word: only numbers have several."""
-    forms = segment.dictionary.forms
-    found = (forms[field.terms[number]].decode() for field, number, _ in lists)
-    return all(form[0].isalpha() for form in found)
-
-
-def _candidates(
-    slots: Iterable[Slot], lists: dict[Link, list[PostingList]]
-) -> set[int]:
-    """Return the documents that have the words of every slot, in whatever order."""
-    documents = {form: _documents_of(found) for form, found in lists.items()}
-    held = [
-        set().union(*(_common([documents[form] for form in links]) for links in slot))
-        for slot in slots
-    ]
-    return _common(held)
-
-
-def _documents_of(lists: Iterable[PostingList]) -> set[int]:
-    return set(
-        chain.from_iterable(field.documents(number) for field, number, _ in lists)
-    )
-
-
-def _common(sets: Iterable[set[int]]) -> set[int]:
-    return set.intersection(*sorted(sets, key=len))
-
-
-def _starts(lists: Iterable[PostingList], candidates: set[int]) -> Starts:
+def _starts(lists: Iterable[PostingList], candidates: Documents) -> Starts:
     starts: Starts = {}
     for field, number, width in lists:
         here = starts.setdefault(width, set())
         documents = field.documents(number)
-        if len(documents) > _FEW * len(candidates):
+        if len(documents) > _VERY_FEW * len(candidates):
             here.update(_places_in(field, number, candidates))
         else:
             shifted = map(lshift, documents, repeat(SHIFT))
@@ -144,16 +210,14 @@ def _starts(lists: Iterable[PostingList], candidates: set[int]) -> Starts:
 
 
 def _places_in(
-    field: FieldPostings, number: int, candidates: set[int]
+    field: FieldPostings, number: int, candidates: Documents
 ) -> Iterator[int]:
-    documents, positions = field.documents(number), field.positions(number)
+    positions = field.positions(number)
     ends = list(accumulate(field.frequencies(number), initial=0))
-    for document in candidates:
-        place = bisect_left(documents, document)
-        if place < len(documents) and documents[place] == document:
-            base = document << SHIFT
-            for position in positions[ends[place] : ends[place + 1]]:
-                yield base + position
+    for document, place in _places_of(field.documents(number), candidates):
+        base = document << SHIFT
+        for position in positions[ends[place] : ends[place + 1]]:
+            yield base + position
 
 
 def _in_row(words: Sequence[Starts]) -> Iterable[int]:

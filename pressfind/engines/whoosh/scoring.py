@@ -6,36 +6,32 @@ history.
 """
 
 import math
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, mul, truediv
 
 from pressfind.engines.base import SCORE_DECIMALS, Match, Request
-from pressfind.engines.whoosh.evaluation import Documents, Evaluation, Weights
+from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights
 from pressfind.engines.whoosh.fields import SAID, SCORED
-from pressfind.engines.whoosh.occurrences import Postings
+from pressfind.engines.whoosh.occurrences import Documents
+from pressfind.engines.whoosh.pruning import MARGIN, Part, find_contenders
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
-from pressfind.schema import FIELDS, K1, QUOTE, B
+from pressfind.schema import FIELDS, K1, QUOTE, find_norm
 
 Scores = dict[int, float]
 Place = tuple[int, int]
 """The number of a segment, and a document in it."""
 
-_FEW, _VERY_FEW = 4, 100
-"""If a list has so many times the documents that are asked for, it is narrowed to
-these: by a table of it all, or for very few by looking up each."""
+_MANY = 4
+"""A list has many documents if so many times these are more than a segment's."""
 
-_MARGIN = 2 * 10.0**-SCORE_DECIMALS
-"""More than rounding can bring two scores together."""
-
-
-Found = tuple[Evaluation, Documents]
+Here = tuple[Evaluation, Found]
 """What a query holds for in one segment."""
 
 
@@ -52,11 +48,11 @@ class _Norms(dict[int, float]):
 
     def __init__(self, name: str, mean: float) -> None:
         super().__init__()
-        self._weight = FIELDS[QUOTE.name if name == SAID else name].weight
-        self._mean = mean or 1
+        self._field = FIELDS[QUOTE.name if name == SAID else name]
+        self.mean = mean
 
     def __missing__(self, length: int) -> float:
-        norm = self[length] = self._weight / (1 - B + B * length / self._mean)
+        norm = self[length] = find_norm(self._field, length, self.mean)
         return norm
 
 
@@ -77,11 +73,16 @@ class Ranked:
             value = self.idf * (value / (K1 + value))
         return round(value, SCORE_DECIMALS)
 
+    def is_page_certain(self, size: int, bound: float) -> bool:
+        """Whether no document of a value up to ``bound`` can be among the best."""
+        best = nlargest(size, chain.from_iterable(v.values() for v in self.values))
+        return len(best) == size and bound < self.least_beside(best[-1])
+
     def least_beside(self, value: float) -> float:
         """Return the least value whose score may be rounded to that of ``value``."""
         if self.idf is None:
-            return value - _MARGIN
-        score = self.idf * value / (K1 + value) - _MARGIN
+            return value - MARGIN
+        score = self.idf * value / (K1 + value) - MARGIN
         return K1 * score / (self.idf - score) if score > 0 else -math.inf
 
 
@@ -98,41 +99,62 @@ class Scorer:
         }
         self._tables: dict[tuple[str, str], list[float]] = {}
 
+    @property
+    def means(self) -> dict[str, float]:
+        """The mean length of each field."""
+        return {name: norms.mean for name, norms in self._norms.items()}
+
+    def norms(self, name: str) -> Mapping[int, float]:
+        """Return what one occurrence in a field counts, by the field's length."""
+        return self._norms[name]
+
     def scores(self, text: Text) -> bool:
         """Whether ``text`` adds to scores: it may be of names, or of another kind."""
         if self._quotes:
             return text.fields == (QUOTE.name,)
         return all(name in SCORED for name in text.fields)
 
-    def score(self, texts: Iterable[Text], found: Sequence[Found]) -> Ranked:
-        """Return how the documents found rank by what was sought."""
+    def score(
+        self, texts: Iterable[Text], found: Sequence[Here], best: int | None = None
+    ) -> Ranked:
+        """Return how the documents found, or the best of them, rank by texts."""
         scored = [text for text in texts if self.scores(text)]
         if len(scored) == 1:
             (text,) = scored
             weights = [e.weights(text, documents) for e, documents in found]
-            return Ranked(_completed(weights, found), self._idf(text, found))
-        totals: list[Scores] = [{} for _ in found]
-        for text, times in Counter(scored).items():
-            idf = times * self._idf(text, found)
-            for (evaluation, documents), total in zip(found, totals, strict=True):
-                _add_scores(total, evaluation.weights(text, documents), idf)
-        return Ranked(_completed(totals, found))
+            return self.rank_one(text, found, _completed(weights, found))
+        evaluations = [evaluation for evaluation, _ in found]
+        parts = [
+            Part(times * self._idf(text, found), partial(_weigh, evaluations, text))
+            for text, times in Counter(scored).items()
+        ]
+        documents: Sequence[Found] = [here for _, here in found]
+        if best is not None and parts:
+            documents = find_contenders(parts, documents, best)
+        totals: list[Scores] = [dict.fromkeys(here, 0.0) for here in documents]
+        for part in parts:
+            weighed = part.weigh(documents)
+            for here, added in zip(totals, weighed, strict=True):
+                _add_scores(here, added, part.idf)
+        return Ranked(totals)
+
+    def rank_one(
+        self, text: Text, found: Sequence[Here], weights: Sequence[Weights]
+    ) -> Ranked:
+        """Return how documents rank by what one text weighs in them."""
+        return Ranked(weights, self._idf(text, found))
 
     def weigh(
         self, evaluation: Evaluation, text: Text, wanted: Documents | None
     ) -> Weights:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
         weights: Weights = {}
-        for name, lists in evaluation.postings(text, self._quotes):
-            # A release can be in a list twice, since two of its quotes can.
-            twice = name == QUOTE.name
-            for postings in lists:
-                documents, frequencies = (
-                    postings if twice else _narrowed(postings, wanted)
-                )
+        for name, lists in evaluation.postings(text, self._quotes, wanted):
+            for documents, frequencies in lists:
                 norms = self._find_norms(evaluation.segment, name, documents)
                 more = map(mul, frequencies, norms)
-                if weights or twice:
+                # A release can be in a list twice, since two of its quotes can.
+                if weights or name == QUOTE.name:
                     more = map(add, map(weights.get, documents, repeat(0.0)), more)
                 weights.update(zip(documents, more, strict=True))
         return weights
@@ -146,7 +168,7 @@ class Scorer:
         """
         norms, lengths = self._norms[name], segment.lengths(name)
         table = self._tables.get((segment.name, name))
-        if table is None and len(documents) * _FEW > segment.documents:
+        if table is None and len(documents) * _MANY > segment.documents:
             table = self._tables[segment.name, name] = [
                 *map(norms.__getitem__, lengths)
             ]
@@ -154,13 +176,13 @@ class Scorer:
             return map(table.__getitem__, documents)
         return map(norms.__getitem__, map(lengths.__getitem__, documents))
 
-    def _idf(self, text: Text, found: Sequence[Found]) -> float:
-        matching = sum(len(e.documents(text, self._quotes)) for e, _ in found)
+    def _idf(self, text: Text, found: Sequence[Here]) -> float:
+        matching = sum(e.count(text, self._quotes) for e, _ in found)
         return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
 
 
 def pick_page(
-    found: Sequence[Found], ranked: Ranked, request: Request
+    found: Sequence[Here], ranked: Ranked, request: Request
 ) -> tuple[Match, ...]:
     """Return the page of what was found that a request asks for, best first."""
     total = sum(len(documents) for _, documents in found)
@@ -186,7 +208,7 @@ def pick_page(
     return tuple(match for _, match in ordered[request.offset : end])
 
 
-def _completed(values: Sequence[Scores], found: Sequence[Found]) -> list[Scores]:
+def _completed(values: Sequence[Scores], found: Sequence[Here]) -> list[Scores]:
     """Return a value for every document found and for no other."""
     return [
         here
@@ -196,29 +218,22 @@ def _completed(values: Sequence[Scores], found: Sequence[Found]) -> list[Scores]
     ]
 
 
+def _weigh(
+    evaluations: Sequence[Evaluation], text: Text, documents: Sequence[Found]
+) -> list[Weights]:
+    pairs = zip(evaluations, documents, strict=True)
+    return [evaluation.weights(text, here) for evaluation, here in pairs]
+
+
 def _add_scores(totals: Scores, weights: Weights, idf: float) -> None:
-    saturated = map(truediv, weights.values(), map(add, weights.values(), repeat(K1)))
+    """Add to each total what a text scores in that document."""
+    here = [*map(weights.get, totals, repeat(0.0))]
+    saturated = map(truediv, here, map(add, here, repeat(K1)))
     scores = map(mul, repeat(idf), saturated)
-    if totals:
-        scores = map(add, map(totals.get, weights, repeat(0.0)), scores)
-    totals.update(zip(weights, scores, strict=True))
+    totals.update(zip(totals, map(add, totals.values(), scores), strict=True))
 
 
-def _narrowed(postings: Postings, wanted: Documents | None) -> Postings:
-    """Return the part of a list that has documents of ``wanted``, or all of it."""
-    documents, frequencies = postings
-    if wanted is None or len(wanted) * _FEW > len(documents):
-        return postings
-    if len(wanted) * _VERY_FEW > len(documents):
-        table = dict(zip(documents, frequencies, strict=True))
-        kept = wanted & table.keys()
-        return list(kept), [table[document] for document in kept]
-    places = [(d, bisect_left(documents, d)) for d in wanted]
-    here = [(d, p) for d, p in places if p < len(documents) and documents[p] == d]
-    return [d for d, _ in here], [frequencies[p] for _, p in here]
-
-
-def _recency(here: Found, sort: Sort) -> Scores:
+def _recency(here: Here, sort: Sort) -> Scores:
     """Return a value that is greater the earlier a document comes by date."""
     evaluation, documents = here
     days = evaluation.segment.days
@@ -228,7 +243,7 @@ def _recency(here: Found, sort: Sort) -> Scores:
 
 
 def _ordered(
-    found: Sequence[Found], ranked: Ranked, sort: Sort, places: Iterable[Place]
+    found: Sequence[Here], ranked: Ranked, sort: Sort, places: Iterable[Place]
 ) -> Iterator[tuple[tuple[object, ...], Match]]:
     """Yield each document with what it is sorted by; no two have the same."""
     for place in places:

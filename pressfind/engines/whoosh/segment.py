@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
-from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
+from pressfind.engines.whoosh.fields import LEADERS, POSTINGS, RECORDS
+from pressfind.engines.whoosh.leaders import Leaders
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.sections import SectionFile
@@ -46,6 +47,11 @@ class Segment:
     def dictionary(self) -> Dictionary:
         """The forms of the segment."""
         return Dictionary(self._file)
+
+    @cached_property
+    def leaders(self) -> Leaders:
+        """What tells how rare a stem is, and the releases that lead by it."""
+        return Leaders(self._folder / (self.name + LEADERS))
 
     @cached_property
     def numbers(self) -> "Integers[int]":

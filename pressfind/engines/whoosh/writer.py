@@ -18,7 +18,7 @@ from pressfind.engines.base import Candidate, Stored
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.codec import ArraySegment, make_schema
-from pressfind.engines.whoosh.fields import POSTINGS, RECORDS
+from pressfind.engines.whoosh.fields import FILES
 from pressfind.engines.whoosh.merging import Merger, choose_merges
 from pressfind.engines.whoosh.rivals import find_groups
 from pressfind.engines.whoosh.segment import Segment
@@ -147,7 +147,7 @@ class WhooshWriter:
             )
         ]
         kept = self._merge([s for s in segments if s.has_live_documents])
-        names = sorted(s.name + ending for s in kept for ending in (POSTINGS, RECORDS))
+        names = sorted(s.name + ending for s in kept for ending in FILES)
         write_generation(
             self._folder,
             self._generation,
@@ -244,8 +244,7 @@ def new_name() -> str:
 def sum_segment(folder: Path, name: str) -> dict[str, storage.Sum]:
     """Return the sums of a segment's files."""
     return {
-        name + ending: storage.sum_file(folder / (name + ending))
-        for ending in (POSTINGS, RECORDS)
+        name + ending: storage.sum_file(folder / (name + ending)) for ending in FILES
     }
 
 

@@ -1,0 +1,66 @@
+"""The first page of a search for one word, from the releases that lead by it.
+
+Leaders are weighed exactly, all others at most by a bound.  Where the page might hold
+another than a leader, there is no answer here, and whole posting lists have to be read.
+"""
+
+from collections.abc import Sequence
+
+from pressfind.analysis import stem
+from pressfind.engines.base import Matches, Request
+from pressfind.engines.whoosh.evaluation import Evaluation, Weights
+from pressfind.engines.whoosh.fields import RELEASE_FIELDS
+from pressfind.engines.whoosh.leaders import MOST_LEADERS, Leading
+from pressfind.engines.whoosh.occurrences import lone_link
+from pressfind.engines.whoosh.scoring import Scorer, pick_page
+from pressfind.engines.whoosh.segment import Segment
+from pressfind.model import Sort
+from pressfind.query.tree import Text
+
+
+def find_leading(
+    segments: Sequence[Segment], scorer: Scorer, request: Request
+) -> Matches | None:
+    """Return what a request asks for, if it asks for one word and leaders suffice."""
+    text, end = request.query, request.offset + request.limit
+    if not isinstance(text, Text) or request.sort is not Sort.RELEVANCE:
+        return None
+    link = lone_link(text)
+    if not isinstance(link, str) or text.fields != RELEASE_FIELDS:
+        return None
+    if not request.limit or end > MOST_LEADERS:
+        return None
+    evaluations = [Evaluation(segment, scorer) for segment in segments]
+    values, rest = [], 0.0
+    for evaluation in evaluations:
+        leading = _find_leaders(evaluation.segment, stem(link), scorer)
+        if leading is None:
+            values.append(evaluation.weights(text))
+        else:
+            values.append(_weigh(evaluation.segment, scorer, leading))
+            rest = max(rest, leading.rest)
+    found = [(e, here.keys()) for e, here in zip(evaluations, values, strict=True)]
+    total = sum(evaluation.count(text, quotes=False) for evaluation in evaluations)
+    ranked = scorer.rank_one(text, found, values)
+    if total and rest and not ranked.is_page_certain(min(end, total), rest):
+        return None
+    return Matches(total=total, page=pick_page(found, ranked, request))
+
+
+def _find_leaders(segment: Segment, stemmed: str, scorer: Scorer) -> Leading | None:
+    family = segment.dictionary.find_number(stemmed)
+    return None if family is None else segment.leaders.find(family, scorer.means)
+
+
+def _weigh(segment: Segment, scorer: Scorer, leading: Leading) -> Weights:
+    """Return what the leaders that are live weigh."""
+    columns = [(scorer.norms(name), segment.lengths(name)) for name in RELEASE_FIELDS]
+    return {
+        release: sum(
+            frequency * norms[lengths[release]]
+            for (norms, lengths), frequency in zip(columns, frequencies, strict=True)
+            if frequency
+        )
+        for release, frequencies in leading.frequencies.items()
+        if release not in segment.deleted
+    }

@@ -1,0 +1,119 @@
+"""A page that leaders give is the one that whole posting lists give.
+
+The numbers of leaders are made so small that archives of a few releases have stems with
+leaders and without, and releases that lead and don't.
+"""
+
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pressfind.engines.base import Matches, Request
+from pressfind.engines.whoosh import leaders, weighing
+from pressfind.engines.whoosh.engine import open_engine
+from pressfind.engines.whoosh.evaluation import Evaluation
+from pressfind.engines.whoosh.fields import RELEASE_FIELDS
+from pressfind.engines.whoosh.leading import find_leading
+from pressfind.model import Filters, Release
+from pressfind.query import parse_query, plan
+from pressfind.schema import Target
+from tests.archives import TODAY, commit, make_paragraph, make_release, search
+from tests.archives import releases as make_releases
+from tests.reference_engine import ReferenceEngine
+
+archives = st.tuples(*(make_releases(f"r{number}") for number in range(6)))
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two releases be many, and lead."""
+    monkeypatch.setattr(weighing, "MANY", 2)
+    monkeypatch.setattr(weighing, "MOST_LEADERS", 2)
+    monkeypatch.setattr(leaders, "MOST_LEADERS", 2)
+
+
+def _request(text: str, limit: int) -> Request:
+    query = plan(parse_query(text, TODAY), Filters(), Target.RELEASES)
+    return Request(query=query, target=Target.RELEASES, limit=limit)
+
+
+def _hits(matches: Matches) -> tuple[int, list[tuple[str, float]]]:
+    return matches.total, [(match.release_id, match.score) for match in matches.page]
+
+
+@given(archives, st.sets(st.integers(0, 5), max_size=2), st.integers(1, 4))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_page_for_one_word_is_the_oracles_after_commits_and_removals(
+    archive: tuple[Release, ...], removed: set[int], limit: int
+) -> None:
+    gone = [f"r{number}" for number in sorted(removed)]
+    oracle = ReferenceEngine(one for one in archive if one.id not in gone)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "index")
+        commit(folder, archive[:4])
+        commit(folder, archive[4:])
+        commit(folder, (), gone)
+        for word in ("ferry", "port", "the", "24%", "3", "ida"):
+            request = _request(word, limit)
+            assert _hits(oracle.search(request)) == _hits(search(folder, request))
+
+
+def _make_ranked(count: int) -> list[Release]:
+    """Return releases of which each has a word more often than the one before."""
+    return [
+        make_release(f"r{n}", "Port", blocks=(make_paragraph("ferry " * n + "quay"),))
+        for n in range(1, count + 1)
+    ]
+
+
+def test_where_leaders_suffice_no_posting_list_is_weighed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path / "index", _make_ranked(6))
+    monkeypatch.delattr(Evaluation, "weights")
+    found = search(tmp_path / "index", _request("ferries", 1))
+    assert (found.total, [match.release_id for match in found.page]) == (6, ["r6"])
+
+
+def test_a_page_larger_than_the_leaders_is_read_from_the_lists(tmp_path: Path) -> None:
+    commit(tmp_path / "index", _make_ranked(6))
+    found = search(tmp_path / "index", _request("ferries", 4))
+    assert [match.release_id for match in found.page] == ["r6", "r5", "r4", "r3"]
+
+
+def test_leaders_that_equal_another_release_give_no_page(tmp_path: Path) -> None:
+    same = [make_release(f"r{number}", "Ferry") for number in range(4)]
+    commit(tmp_path / "index", same)
+    with closing(open_engine(tmp_path / "index")) as engine:
+        scorer, segments = engine._release_scorer, engine._segments
+        assert find_leading(segments, scorer, _request("ferry", 2)) is None
+
+
+def test_leaders_weighed_by_other_parameters_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path / "index", _make_ranked(6))
+    with closing(open_engine(tmp_path / "index")) as engine:
+        monkeypatch.setattr(leaders, "sample_norms", lambda: [0.0])
+        (segment,) = engine._segments
+        family = segment.dictionary.find_number("ferri") or 0
+        means = dict.fromkeys(RELEASE_FIELDS, 1.0)
+        found = segment.leaders.count(family), segment.leaders.find(family, means)
+    assert found == (6, None)
+
+
+def test_a_word_more_frequent_than_a_byte_holds_has_no_leaders(tmp_path: Path) -> None:
+    text = "ferry " * 300
+    blocks = (make_paragraph(text),)
+    often = [make_release(f"r{n}", "Port", blocks=blocks) for n in range(3)]
+    commit(tmp_path / "index", often)
+    found = search(tmp_path / "index", _request("ferry", 2))
+    assert (found.total, len(found.page)) == (3, 2)
