@@ -98,6 +98,27 @@ def test_what_a_paper_says_is_a_quote_of_nobody(text: str) -> None:
     assert names(text) == [None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to Ida Holt, “kites are a joy to all of us”.",
+        "As Ida Holt put it, “kites are a joy to all of us”.",
+    ],
+)
+def test_whom_words_are_cited_from_speaks_them(text: str) -> None:
+    assert names(text) == ["Ida Holt"]
+
+
+def test_marked_words_that_are_part_of_the_sentence_are_nobodys() -> None:
+    text = "The “rule of ninety days for kites” was cut, the minister said."
+    assert words(text) == []
+
+
+def test_she_went_on_to_say_goes_on() -> None:
+    text = ("Mayor Ida Holt said:", "We fly.", "She went on to say:", "I am glad.")
+    assert names(*text) == ["Ida Holt", "Ida Holt"]
+
+
 def test_a_quote_that_a_paper_parts_is_one() -> None:
     text = "“We like kites,” the letter reads. “They are a joy to all of us.”"
     assert len(words(text)) == 1
@@ -203,6 +224,26 @@ def test_a_pull_quote_may_be_signed_below() -> None:
             "head of p",
         ),
         ("Ida Holt, who flew, said:", "Ida Holt", None),
+        ("The Chancellor of the Exchequer Ida Holt said:", "Ida Holt", "Chancellor of"),
+        (
+            "First Minister of Tern Odo Marr MSP said:",
+            "Odo Marr",
+            "First Minister of Tern",
+        ),
+        ("DCI Ida Holt, from Ternby Police, said:", "Ida Holt", "DCI"),
+        (
+            "Air Chief Marshal Sir Odo Marr KCB ADC said:",
+            "Odo Marr",
+            "Air Chief Marshal",
+        ),
+        ("Ida Holt, CEO, Kites UK:", "Ida Holt", "CEO, Kites UK"),
+        ("Ida Holt (head of parks) said:", "Ida Holt", "head of parks"),
+        ("Ida Holt – head of parks – said:", "Ida Holt", "head of parks"),
+        (
+            "Ternby is known for its kites and its mayor, Ida Holt, said:",
+            "Ida Holt",
+            None,
+        ),
     ],
 )
 def test_a_name_is_told_from_what_stands_around_it(
@@ -220,6 +261,7 @@ def test_a_name_is_told_from_what_stands_around_it(
         "Ida Holt and Odo Marr said in a joint statement:",
         "Mayor Ida Holt and kite tsar Odo Marr said:",
         "Ida Holt, head of parks, and Odo Marr, head of kites, said:",
+        "Co-chairs of the Kite Board, Ida Holt and Odo Marr, said:",
     ],
 )
 def test_two_people_in_one_attribution_are_no_name(attribution: str) -> None:
@@ -227,6 +269,7 @@ def test_two_people_in_one_attribution_are_no_name(attribution: str) -> None:
     assert speaker.name is None
     assert speaker.as_written is not None
     assert speaker.as_written.endswith(("Odo Marr", "head of kites"))
+    assert speaker.role is None
 
 
 def test_a_spokesperson_is_a_role_without_a_name() -> None:

@@ -30,7 +30,7 @@ _OPENING_MARK = re.compile(r"\s*[“\"‘«]")
 # What stands between a subject and its verb: ", who has since", " also", " will today"
 _BEFORE_VERB = re.compile(
     r"(?:[\s,]+(?:who|has|have|had|will|also|then|today|later|yesterday|previously|since"
-    r"|further|and|[a-z]+ly))+[\s,]*$"
+    r"|further|and|went on to|[a-z]+ly))+[\s,]*$"
 )
 _LISTS = re.compile(r"\b(?:following|these|this|below|includ\w+)\W*$", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
@@ -275,6 +275,6 @@ def _read_without_verb(sentence: str) -> Reference | None:
     reference = parse_reference(sentence)
     if reference is None or reference.name is None or reference.organisation:
         return None
-    words = set(" ".join(reference.roles).lower().split())
+    words = set(" ".join(reference.roles).lower().replace(",", " ").split())
     narrative = words & (SPEECH_VERBS | REPORTING_VERBS)
     return reference if words & ROLE_NOUNS and not narrative else None

@@ -18,7 +18,8 @@ from pressfind.extract.names import (
     is_name_word,
 )
 from pressfind.extract.organisations import find_acronyms, find_organisation
-from pressfind.extract.people import Reference, is_role
+from pressfind.extract.people import Reference
+from pressfind.extract.roles import is_role
 from pressfind.extract.sentences import plain_spaces
 from pressfind.extract.vocabulary import (
     COUNTRIES,

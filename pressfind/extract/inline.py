@@ -51,6 +51,12 @@ _INVERTED = re.compile(
     r"|Noted|Notes|Stated|States)\s(?P<who>.+?)[\s,:]*$",
     re.DOTALL,
 )
+# "According to Ida Holt, ", "As Ida Holt put it, "
+_CITED = re.compile(
+    r"\s*(?:According to\s(?P<source>.+?)|As\s(?P<who>.+?)\s(?:put it|says?|said|noted"
+    r"|wrote|explained))[\s,:]*$",
+    re.DOTALL,
+)
 # "Ida Holt described the plan as ": words that judge are somebody's.
 _JUDGED = re.compile(
     r"\s(?:described|describes|praised|hailed|hails|condemned|branded|dismissed|denounced"
@@ -71,6 +77,11 @@ _SIGNED = re.compile(
 )
 # “…” She added that it rained: words of the narrator, and nothing of the marks before
 _REPORTED = re.compile(r"\s(?:that|how|whether|why)\b")
+# “…” was what Ida Holt said: the marks are no more than a word of the sentence
+_PREDICATE = re.compile(
+    r"(?:was|were|is|are|has|have|had|will|would|can|could|may|might|should|and|or|but"
+    r"|for|in|of|on|to|at|as|by|with|from|which|that)\s"
+)
 _SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
 # ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
 _ACCORDING = re.compile(r"[\s,]*according to\s+")
@@ -222,9 +233,10 @@ def _first_sentence(text: str) -> str:
 
 def _read_lead(lead: str) -> Evidence | None:
     """Read "Ida Holt, who noted that", up to the marks."""
-    inverted = _INVERTED.match(lead)
-    if inverted:
-        reference = parse_reference(inverted["who"], after_verb=True)
+    cited = _INVERTED.match(lead) or _CITED.match(lead)
+    if cited:
+        who = next(group for group in cited.groups() if group)
+        reference = parse_reference(who, after_verb=True)
         if reference:
             return Evidence(near=True, reference=reference)
     judged = _JUDGED.search(lead)
@@ -269,7 +281,8 @@ def _read_tail(tail: str) -> Evidence | None:
             return Evidence(near=True, reference=_read_after_verb(tail[verb_end:]))
         subject = tail[start:verb_start]
         far = len(subject.split()) > _MOST_WORDS_OF_SUBJECT
-        if far or _REPORTED.match(tail, verb_end):
+        narrated = _REPORTED.match(tail, verb_end) or _PREDICATE.match(subject)
+        if far or narrated:
             break
         reference = parse_reference(find_subject(subject)) or name_subject(subject)
         if reference:

@@ -37,10 +37,11 @@ _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 # After one of these a capitalised word is the object of a role: "Head of Aster Mills".
 _CONNECTIVES = list_words("of for and the at to in on & with from by under")
-# Between a portfolio and a name there may be no comma: "Minister for Roads Ida Holt".
+# Between an office's object and a name there may be no comma: "Mayor of Tern Ida Holt".
 _PORTFOLIO = re.compile(
     r"\b(?:(?:minister|secretary)\b[^,]*\b(?:for|and)"
-    r"|(?:head|director|chair|manager|officer|lead)\sof\b[^,]*\band)$",
+    r"|(?:head|director|chair|manager|officer|lead)\sof\b[^,]*\band"
+    r"|(?:minister|mayor|governor|bishop|archbishop|ambassador)\s(?:of|to))$",
     re.IGNORECASE,
 )
 
@@ -242,8 +243,8 @@ def _is_office(words: list[Word]) -> bool:
 def _cut_portfolio(text: str, words: list[Word], first: int, last: int) -> int:
     """Return where the name begins where nothing but a role parts it from the text.
 
-    "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" the
-    last two words are the name, if enough words stand there.
+    "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" and
+    "Mayor of Tern Ida Holt" the last two words are the name, if enough stand there.
     """
     if first == 0 or words[first - 1].folded not in _CONNECTIVES:
         return first

@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterator
 
 from pressfind.extract.sentences import plain_spaces
-from pressfind.extract.vocabulary import ORGANISATION_NOUNS, ROLE_NOUNS, list_words
+from pressfind.extract.vocabulary import (
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    ROLE_NOUNS,
+    list_words,
+)
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
 _AT = re.compile(r"\bat (?:the )?(?P<organisation>[A-Z].*)$")
@@ -27,7 +32,7 @@ _FIRST_HALVES = list_words(
 )
 # An institution's name ends at a comma, or where a further post begins.
 _AFTER_ORGANISATION = re.compile(r",.*$| (?:and|who|in) (?:[a-z]|the ).*$")
-_COUNTRIES_IN_SHORT = ("UK", "US", "EU", "USA", "UAE", "U.S.", "U.K.")
+_NO_INSTITUTIONS = list_words("UK US EU USA UAE U.S. U.K. HM HRH")
 _ACRONYM_BEHIND = re.compile(r"\s*\([A-Z][\w&]*\)$")
 
 # "Aster Bay Council (ABC)"
@@ -57,7 +62,8 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     match = _OF.search(plain)
     if match:
         found = _clean_organisation(match["organisation"])
-        if _is_organisation(found) or _LEADS_IT.match(plain):
+        person = found.rpartition(" ")[2].lower() in PERSON_NOUNS
+        if _is_organisation(found) or (_LEADS_IT.match(plain) and not person):
             return found
     match = _OWNED.match(plain)
     if match and _is_organisation(match["organisation"]):
@@ -103,7 +109,7 @@ def _clean_organisation(text: str) -> str:
 def _is_organisation(text: str) -> bool:
     words = text.split()
     if len(words) == 1 and len(text) > 1:
-        return text.isupper() and text not in _COUNTRIES_IN_SHORT
+        return text.isupper() and text not in _NO_INSTITUTIONS
     return not ORGANISATION_NOUNS.isdisjoint(word.lower() for word in words)
 
 

@@ -59,6 +59,7 @@ RANKS = list_words(
     constable superintendent inspector sergeant commander colonel general major captain
     lieutenant brigadier admiral commodore marshal corporal commissioner private
     lieutenant-colonel lieutenant-general major-general vice-admiral rear-admiral
+    dci dsi dcs dcc acc pc insp supt sgt capt lt col maj gen adm
     """
 )
 RANK_MODIFIERS = list_words(
@@ -80,7 +81,7 @@ POST_NOMINALS = list_words(
     """
     MP MS MSP MLA MEP MHK AM TD KC QC CBE OBE MBE KBE DBE CB KCB DCB CMG KCMG DCMG GCMG
     CVO KCVO QPM KPM QFSM QAM PC JP DL FRS FBA FRCP FRCS FRSA FCA PhD DPhil MD MBA BSc
-    MSc BA MA Esq RN RAF Bt VR
+    MSc BA MA Esq RN RAF Bt VR ADC FREng FMedSci CEng LLB LLM FRGS FRSE KCVO
     """
 )
 
@@ -158,7 +159,7 @@ TOPIC_NOUNS = list_words(
     roads rural safeguarding safety science security skills social sport stalking state
     tax technology tourism trade training transport treasury up veterans victims water
     welfare women work works youth criminal air energies sustainability marketing
-    ranking democrat republican democratic
+    ranking democrat republican democratic exchequer
     """
 )
 
