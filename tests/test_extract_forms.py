@@ -171,6 +171,11 @@ def test_a_block_quote_may_open_with_a_mark_and_close_paragraphs_later() -> None
     assert found == [f"We fly.\n\n{REPORT}\n\nIt is fun."]
 
 
+def test_paragraphs_that_open_with_a_mark_are_quoted_though_none_closes() -> None:
+    found = words("Mayor Ida Holt said:", "“We fly.", f"“{REPORT}", "It rained.")
+    assert found == [f"We fly.\n\n“{REPORT}"]
+
+
 def test_marked_words_below_a_quote_go_on_with_it() -> None:
     text = "“We know that it is good for every child in this town.”"
     assert names("“We like kites,” said Ida Holt.", text) == ["Ida Holt", "Ida Holt"]

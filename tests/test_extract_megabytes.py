@@ -65,6 +65,10 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
         "Mayor Holt said:",
         *([f"“We fly. {REPORT}", REPORT] * (size // 20)),
     ],
+    "marks that open and never close under an attribution": lambda size: [
+        "Mayor Holt said:",
+        *([f"“We fly. {REPORT}"] * (size // 10)),
+    ],
     "an attribution of every paragraph": lambda size: (
         ["Mayor Ida Holt said:", "We fly."] * (size // 4)
     ),
@@ -85,8 +89,12 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     ],
 }
 SIZE = 2_500
-INFERRED = ("marks that open under an attribution", "plain speech without an end")
-LONGEST_INFERRED = 1_000
+INFERRED = (
+    "marks that open under an attribution",
+    "marks that open and never close under an attribution",
+    "plain speech without an end",
+)
+LONGEST_INFERRED = 2_000
 """Characters of the longest quote in shapes that give no sign of its end."""
 
 

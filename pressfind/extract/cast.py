@@ -29,6 +29,7 @@ from pressfind.extract.vocabulary import (
     PEERAGE,
     POST_NOMINALS,
     ROLE_NOUNS,
+    list_words,
 )
 from pressfind.model import Speaker
 
@@ -45,8 +46,10 @@ _OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
 _TITLES = HONORIFICS | PEERAGE
-# "Today Senator Ida Holt", "The Mayor"
-_BEFORE_ROLES = ("the", "a", "an", "today", "yesterday", "tonight", "also", "meanwhile")
+# "Today Senator Ida Holt", "While Mayor Holt"
+_BEFORE_ROLES = list_words(
+    "the a an today yesterday tonight also meanwhile while when as and but if"
+)
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 _MOST_SURNAMES = 8

@@ -187,10 +187,10 @@ def _surname(reference: Reference | None) -> str:
 def _follow_marks(blocks: Sequence[Block], first: int, last: int) -> int | None:
     """Return the last paragraph of those that quotation marks hold, or None.
 
-    Each paragraph opens with a mark and only the last needs to close its own; or the
-    first opens and the last closes, with no mark between.
+    Each paragraph opens with a mark and only the last needs to close its own, which is
+    forgotten at times; or the first opens and the last closes, with no mark between.
     """
-    reached = None
+    reached = opened = None
     for index in range(first, last + 1):
         text = blocks[index].text.strip()
         if not text or text[0] not in OPENING_MARKS:
@@ -198,11 +198,15 @@ def _follow_marks(blocks: Sequence[Block], first: int, last: int) -> int | None:
         marks = find_marks(text)
         if _is_wholly_marked(text, marks):
             reached = index
-        elif marks.unclosed != 0 or marks.pairs:
+        elif marks.unclosed != 0 or marks.pairs or find_certain_end(text):
             break
-    if reached is None and find_marks(blocks[first].text.strip()).unclosed == 0:
+        else:
+            opened = index
+    if reached is not None or opened is None:
+        return reached
+    if opened == first:
         return _find_closing(blocks, first, last)
-    return reached
+    return opened if opened - first < _MOST_WRAPPED else None
 
 
 def _find_closing(blocks: Sequence[Block], first: int, last: int) -> int | None:
@@ -220,7 +224,7 @@ def _find_closing(blocks: Sequence[Block], first: int, last: int) -> int | None:
 
 
 _MOST_WRAPPED = 12
-"""Paragraphs between an opening mark and its closing one, at most."""
+"""Paragraphs behind an opening mark whose closing one is far, or forgotten."""
 
 
 def _is_wholly_marked(text: str, marks: Marks) -> bool:
@@ -249,7 +253,7 @@ def _enclose(
             pair.mark_end == end for pair in find_marks(closing).pairs
         )
         outer = outer if alone else end
-    elif inner == start or outer == end:
+    elif inner == start or (outer == end and find_marks(opening).unclosed != start):
         inner, outer = start, end
     # Marks may stand apart from the words, and a paragraph may be nothing but marks.
     while inner < len(opening) and opening[inner].isspace():

@@ -170,6 +170,8 @@ def _refer_to_name(
     organisation: str | None
     if belonging:
         organisation = subject[belonging.end() : end].partition(",")[0]
+        if roles[0] and not _is_institution(clean_role(organisation)):
+            organisation = None  # "Senator Ida Holt of Ternby"
     else:
         organisation, after = _read_origin(text, stretches, after)
         if after < end and not _NO_ROLE.match(text, after, end):

@@ -22,6 +22,10 @@ _PARTICIPLE = re.compile(
 _SOURCE = re.compile(r"(?:As|According to)\s+(?=\S)")
 # "LEEDS, 5 May – ", "Aster, N.D.  " before the subject of a release's first sentence
 _DATELINE = re.compile(r"[A-Z].{0,60}?(?:\s[–—-]{1,2}\s*|\s{2,})(?=[A-Z])")
+# "TERNBY, Ore. " without a dash
+_CAPITAL_DATELINE = re.compile(
+    r"[A-Z]{4,}(?:\s[A-Z]+)*(?:,\s[A-Z][\w.]{1,5}|\sD\.?C\.?)\s+(?=[A-Z])"
+)
 # "Ida Holt (head of tides)", "Ida Holt – head of tides –"
 _BRACKETED_ROLE = re.compile(r"\s\((?P<role>[^()]{3,120})\)[\s,]*$")
 _DASHED_ROLE = re.compile(
@@ -46,7 +50,7 @@ def set_commas(subject: str) -> str:
 
 def find_begin(text: str) -> int:
     """Return where a subject begins, behind a dateline, a colon or a lost break."""
-    dateline = _DATELINE.match(text)
+    dateline = _DATELINE.match(text) or _CAPITAL_DATELINE.match(text)
     colon = text.rfind(": ") + 1
     return max(dateline.end() if dateline else 0, colon, _find_lost_break(text))
 
