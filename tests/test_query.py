@@ -175,6 +175,13 @@ def test_words_that_are_looked_for_in_a_vocabulary_are_few() -> None:
         parse_query(" OR ".join(f"word{number}~" for number in range(51)), TODAY)
 
 
+def test_a_query_has_no_more_words_than_can_be_looked_for_at_once() -> None:
+    words = [f"w{number}" for number in range(500)]
+    parse_query(" OR ".join(words), TODAY)
+    with pytest.raises(QueryError, match="at most 500 words; this one has 501"):
+        parse_query(" OR ".join([*words, "w500"]), TODAY)
+
+
 def test_deep_nesting_is_refused_without_recursing_deeply() -> None:
     with pytest.raises(QueryError, match="deep"):
         parse_query("(" * 10_000 + "a" + ")" * 10_000, TODAY)

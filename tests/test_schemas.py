@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,16 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     ids = [release.id for release in releases]
     yield "search", iter([records.page_record(found)])
     yield "quotes", iter([records.page_record(quotes)])
-    yield "search-line", _lines(found.hits)
+    yield "search-line", chain(_lines(found.hits), _lines(found.hits, query_id="1"))
     yield "quotes-line", _lines(quotes.hits)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
     yield "status", iter([records.status_record(read_status(index, check=True))])
 
 
-def _lines(hits: Any) -> Iterator[dict[str, Any]]:
+def _lines(hits: Any, **named: str) -> Iterator[dict[str, Any]]:
     stream = io.StringIO()
-    records.print_json_lines(hits, stream)
+    records.print_json_lines(hits, stream, **named)
     return map(json.loads, stream.getvalue().splitlines())
 
 

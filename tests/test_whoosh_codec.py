@@ -56,7 +56,7 @@ NEWS = 300
 
 # A phrase of Whoosh's has no words that are as wide as several, so none is asked for.
 CLAUSES = [
-    *("ferry", '"the ferries"', "co-op", "coop", "24", '"24% ferry"', "ida", "port"),
+    *("ferry", '"the ferries"', "co-op", "coop", "24", "24%", "ida", "port"),
     *("title:port", "lead:ferry", "heading:the", "body:coop"),
     *("department:ports", "tag:trade", "date:2024", "date:..2023", "id:r1"),
     *("quote:ferry", "speaker:ida", "(speaker:holt role:minister)"),

@@ -4,9 +4,11 @@ import datetime
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from pressfind.errors import UsageError
 
 QueryWords = Annotated[
     list[str] | None,
@@ -105,6 +107,15 @@ Columns = Annotated[
 Count = Annotated[
     bool, typer.Option("--count", help="Print only how many hits there are.")
 ]
+Queries = Annotated[
+    Path | None,
+    typer.Option(
+        "--queries",
+        metavar="FILE",
+        help="Ask every query of a file: lines of ID, a tab and the query, or JSON"
+        " Lines of id and query. - is standard input. Prints --format trec or --jsonl.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 AsJsonLines = Annotated[
     bool, typer.Option("--jsonl", help="The same as --format jsonl.")
@@ -121,6 +132,18 @@ class HitFormat(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     IDS = "ids"
+
+
+class SearchFormat(StrEnum):
+    """How hits of releases are printed: as all hits, or as a run of many queries."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    IDS = "ids"
+    TREC = "trec"
 
 
 class ShowFormat(StrEnum):
@@ -155,6 +178,15 @@ Colors = Annotated[
         help="When to draw text; auto: on a terminal, unless NO_COLOR is set.",
     ),
 ]
+
+
+def choose_format(given: dict[str, Any]) -> SearchFormat:
+    """Return the form that hits are printed in; raise ``UsageError`` for two."""
+    short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
+    named = [SearchFormat(form) for flag, form in short.items() if given[flag]]
+    if len(named) > 1:
+        raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
+    return named[0] if named else SearchFormat(given["form"])
 
 
 def join_words(words: list[str] | None) -> str:

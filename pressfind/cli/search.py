@@ -16,13 +16,13 @@ Matches = Annotated[
     Matching | None,
     typer.Option(
         "--match",
-        help="How many of the words a hit must have. [default: all; most where none has"
-        " all]",
+        help="How many of the words a hit must have. [default: all but those of"
+        " grammar; most where none has these]",
     ),
 ]
-Format = Annotated[
-    opt.HitFormat, typer.Option("--format", help="The form that hits are printed in.")
-]
+_FORMAT = typer.Option("--format", help="The form that hits are printed in.")
+SearchFormat = Annotated[opt.SearchFormat, _FORMAT]
+QuoteFormat = Annotated[opt.HitFormat, _FORMAT]
 
 
 def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
@@ -42,11 +42,12 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
     snippets: opt.SnippetCount = 3,
-    form: Format = opt.HitFormat.TEXT,
+    form: SearchFormat = opt.SearchFormat.TEXT,
     as_json: opt.AsJson = False,
     as_jsonl: opt.AsJsonLines = False,
     as_csv: opt.AsCsv = False,
     columns: opt.Columns = None,
+    queries: opt.Queries = None,
     count: opt.Count = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
@@ -74,7 +75,7 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
-    form: Format = opt.HitFormat.TEXT,
+    form: QuoteFormat = opt.HitFormat.TEXT,
     as_json: opt.AsJson = False,
     as_jsonl: opt.AsJsonLines = False,
     as_csv: opt.AsCsv = False,
@@ -121,6 +122,13 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     from pressfind.searching import search_quotes, search_releases
 
     index = find_index(given["index"], os.environ, Path.cwd())
+    if given.get("queries") is not None:
+        from pressfind.cli.batch import search_queries
+
+        question = make_question({**given, "query": None})
+        raise typer.Exit(search_queries(given, question, index))
+    if opt.choose_format(given) is opt.SearchFormat.TREC:
+        raise UsageError("--format trec is of a run of queries: add --queries FILE")
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
     _say_how(page)
@@ -140,30 +148,48 @@ def _say_how(page: ReleasePage | QuotePage) -> None:
         elif one.nearest:
             message += f"; did you mean {' or '.join(one.nearest)}?"
         report(message)
+    if said := _count_words(page):
+        report(said)
+
+
+def _count_words(page: ReleasePage | QuotePage) -> str | None:
+    """Return how many of its words a query was asked with, if not with all."""
+    kind = "quote" if isinstance(page, QuotePage) else "release"
+    left_out = ", ".join(page.left_out)
+    if page.match is Matching.MOST and left_out:
+        count = page.words + len(page.left_out)
+        held = f"{page.held} of {page.words}, with {left_out} left out"
+        return f"no {kind} has all {count} words; these have {held}"
     if page.match is Matching.MOST and page.held < page.words:
-        kind = "quote" if isinstance(page, QuotePage) else "release"
-        held = f"{page.held} of them"
-        report(f"no {kind} has all {page.words} words; these have {held}")
+        return f"no {kind} has all {page.words} words; these have {page.held} of them"
+    if left_out:
+        return f"left out: {left_out}; = before a word asks for it, --match all for all"
+    insisted = page.question.matching in (Matching.ALL, Matching.ANY)
+    if not (page.total or insisted) and len(page.suggestions) < page.words:
+        return f"no {kind} has most of the {page.words} words; try: --match any"
+    return None
 
 
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
     from pressfind.printers import records
 
-    form = _chosen(given)
-    if form is opt.HitFormat.JSON:
+    form = opt.choose_format(given)
+    if form is opt.SearchFormat.JSON:
         records.print_json(records.page_record(page), sys.stdout)
-    elif form is opt.HitFormat.JSONL:
+    elif form is opt.SearchFormat.JSONL:
         records.print_json_lines(page.hits, sys.stdout)
-    elif form is opt.HitFormat.IDS:
+    elif form is opt.SearchFormat.IDS:
         records.print_ids(page.hits, sys.stdout)
-    elif form is opt.HitFormat.TEXT:
+    elif form is opt.SearchFormat.TEXT:
         _print_text(page, given, index)
     else:
         quotes = isinstance(page, QuotePage)
         known = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
         columns = records.choose_columns(given["columns"], known)
         rows = [records.hit_record(hit) for hit in page.hits]
-        records.print_table(rows, columns, sys.stdout, tabs=form is opt.HitFormat.TSV)
+        records.print_table(
+            rows, columns, sys.stdout, tabs=form is opt.SearchFormat.TSV
+        )
 
 
 def _print_text(
@@ -178,11 +204,3 @@ def _print_text(
     else:
         print_releases(page, screen)
     report(say_total(page))
-
-
-def _chosen(given: dict[str, Any]) -> opt.HitFormat:
-    short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [opt.HitFormat(form) for flag, form in short.items() if given[flag]]
-    if len(named) > 1:
-        raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
-    return named[0] if named else opt.HitFormat(given["form"])

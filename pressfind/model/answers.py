@@ -109,7 +109,8 @@ class Suggestion:
 class Page:
     """One page of an answer; ``total`` counts all that matched.
 
-    ``held`` is how many of the ``words`` of the query each hit has at least.
+    ``held`` is how many of the ``words`` of the query each hit has at least; words
+    ``left_out`` are not among these.
     """
 
     question: Question
@@ -118,6 +119,7 @@ class Page:
     match: Matching = Matching.ALL
     held: int = 0
     words: int = 0
+    left_out: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
 

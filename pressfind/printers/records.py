@@ -38,6 +38,7 @@ def page_record(page: ReleasePage | QuotePage) -> Record:
             "filters": _filters(question.filters),
         },
         "match": page.match.value,
+        "left_out": list(page.left_out),
         "suggestions": [
             {"word": one.word, "nearest": list(one.nearest), "used": one.used}
             for one in page.suggestions
@@ -134,10 +135,34 @@ def print_json(record: Record, stream: TextIO) -> None:
     stream.write(escape_unsafe(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
-def print_json_lines(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> None:
-    """Write a hit a line, each with its version."""
+def print_json_lines(
+    hits: Iterable[ReleaseHit | QuoteHit],
+    stream: TextIO,
+    *,
+    query_id: str | None = None,
+) -> None:
+    """Write a hit a line, each with its version, and its query's id if it has one."""
+    named = {} if query_id is None else {"query_id": query_id}
     for hit in hits:
-        print_json({"version": VERSION, **hit_record(hit)}, stream)
+        print_json({"version": VERSION, **hit_record(hit), **named}, stream)
+
+
+def print_run(
+    query_id: str, ranked: Iterable[tuple[str, float]], first: int, stream: TextIO
+) -> None:
+    """Write ids and scores as lines of a TREC run, ranked from ``first`` on.
+
+    Raises ``UsageError`` for an id that would be read as two columns.
+    """
+    for rank, (identifier, score) in enumerate(ranked, first):
+        for name in (query_id, identifier):
+            if len(name.split()) != 1:
+                raise UsageError(
+                    f"the id {name!r} holds white space, which parts the columns of "
+                    "a TREC run; print --jsonl instead"
+                )
+        line = f"{query_id} Q0 {identifier} {rank} {score:.6f} pressfind"
+        stream.write(make_safe(line) + "\n")
 
 
 def print_ids(hits: Iterable[ReleaseHit | QuoteHit], stream: TextIO) -> None:

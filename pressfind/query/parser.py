@@ -54,6 +54,9 @@ MAX_DEPTH = 100
 MAX_VARIANTS = 50
 """Most words with ``*``, ``?`` or ``~``: each is compared with a whole vocabulary."""
 
+MAX_WORDS = 500
+"""Most words and phrases of one query: each takes its time, and may find everything."""
+
 
 def parse_query(text: str, today: datetime.date) -> Query:
     """Return the tree of ``text``; raise ``QueryError`` with a column.
@@ -75,10 +78,15 @@ def parse_query(text: str, today: datetime.date) -> Query:
     if not tokens:
         column = len(text) - len(text.lstrip())
         raise QueryError("there is no word to search for", text, column)
+    sought = [token for token in tokens if token.kind in _SOUGHT]
+    if len(sought) > MAX_WORDS:
+        reason = f"a query has at most {MAX_WORDS} words; this one has {len(sought)}"
+        raise QueryError(reason, text, sought[MAX_WORDS].column)
     return _Parser(text, tokens, today).parse()
 
 
 _NEED_OPERAND = {Kind.FIELD, Kind.MINUS}
+_SOUGHT = {Kind.WORD, Kind.PATTERN, Kind.FUZZY, Kind.PHRASE}
 
 
 def _with_previous(

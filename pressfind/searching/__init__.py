@@ -188,6 +188,7 @@ def _make_page(
         match=answer.match,
         held=answer.held,
         words=answer.words,
+        left_out=answer.left_out,
         suggestions=answer.suggestions,
     )
 

@@ -1,18 +1,35 @@
-"""Ask an engine a question: by all words, by most, or by others like them."""
+"""Ask an engine a question: by all words, by most, or by others like them.
+
+What lacks a word must have another that tells releases apart: ``government`` alone is
+in most of them, and in none because of what was asked.
+"""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Matches, Request
 from pressfind.model import Filters, Matching, Question, Suggestion
 from pressfind.query import parse_query, plan
-from pressfind.query.relaxation import count_words, plain_words, relax, replace_words
-from pressfind.query.tree import Query
+from pressfind.query.relaxation import (
+    content_words,
+    count_words,
+    function_words,
+    plain_words,
+    relax,
+    replace_words,
+)
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 _MOST_SUGGESTIONS = 3
+
+_TELLING_SHARE = 2
+"""A word tells documents apart if it is in one of so many, or of more."""
+
+_FEW = 3
+"""So many documents are never too many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +42,7 @@ class Answer:
     match: Matching = Matching.ALL
     held: int = 0
     words: int = 0
+    left_out: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
 
@@ -38,11 +56,13 @@ def ask(
     found = answer.matches.total
     if found and (answer.match is not Matching.MOST or answer.held == answer.words):
         return answer
-    suggestions = tuple(asker.suggest(parsed))
+    suggestions = tuple(asker.suggest(parsed, answer.left_out))
     others = {fold(one.word): one.nearest[0] for one in suggestions if one.nearest}
     if not found and others and question.matching is not Matching.ALL:
         other = asker.answer(replace_words(parsed, others))
-        if other.matches.total:
+        # Half of the words, and these guessed, would be no answer.
+        half = other.match is Matching.MOST and 2 * other.held <= other.words
+        if other.matches.total and not half:
             answer = other
             suggestions = tuple(
                 replace(one, used=next(iter(one.nearest), None)) for one in suggestions
@@ -60,35 +80,88 @@ class _Asker:
 
     def answer(self, parsed: Query) -> Answer:
         """Return what is found by all words, or as the question says; else by most."""
-        words, matching = count_words(parsed), self.question.matching
-        if matching is Matching.ANY and words:
-            return self._ask(parsed, 1, Matching.ANY)
-        answer = self._ask(parsed, words, matching or Matching.ALL)
-        if answer.matches.total or matching is Matching.ALL or not words:
+        matching, words = self.question.matching, count_words(parsed)
+        if matching is Matching.ALL or not words:
+            answer = self._ask(parsed, parsed, Matching.ALL)
+            return replace(answer, held=words, words=words)
+        if matching is Matching.ANY:
+            return self._ask_some(parsed, 1, Matching.ANY)
+        count = len(content_words(parsed))
+        answer = self._ask_some(parsed, count, matching or Matching.ALL)
+        if answer.matches.total or count == 1:
             return answer
+        return self._find_most(parsed) or answer
+
+    def _find_most(self, parsed: Query) -> Answer | None:
+        """Return what has most of the words, if anything has one that tells."""
+        words = content_words(parsed)
+        counts = {word: self._count(word) for word in words}
+        summary = self.engine.summary()
+        quotes = self.target is Target.QUOTES
+        documents = summary.quotes if quotes else summary.releases
+        limit = max(_FEW, documents // _TELLING_SHARE)
+        telling = [word for word in words if 0 < counts[word] <= limit]
+        if not telling:
+            return None
         # The fewer words are asked for, the more is found: halving finds the most.
-        none, some = words, self._ask(parsed, 1, Matching.MOST)
+        none = len(words)
+        some = self._ask_some(parsed, 1, Matching.MOST, telling)
         while some.matches.total and none - some.held > 1:
-            middle = self._ask(parsed, (none + some.held) // 2, Matching.MOST)
+            held = (none + some.held) // 2
+            middle = self._ask_some(parsed, held, Matching.MOST, telling)
             if middle.matches.total:
                 some = middle
             else:
-                none = middle.held
-        return some if some.matches.total else answer
+                none = held
+        if some.matches.total and 2 * some.held <= len(words):
+            # These aren't most of the words: only the rarest can say what is meant.
+            return self._find_rarest(parsed, some, telling, counts)
+        return some if some.matches.total else None
 
-    def suggest(self, parsed: Query) -> Iterator[Suggestion]:
-        """Yield the words of a query that no release has, with those most like them."""
+    def _find_rarest(
+        self,
+        parsed: Query,
+        found: Answer,
+        telling: Sequence[Text],
+        counts: Mapping[Text, int],
+    ) -> Answer:
+        """Return the part of what was found that has its rarest words."""
+        for count in sorted({counts[word] for word in telling}):
+            rarest = [word for word in telling if counts[word] == count]
+            part = self._ask_some(parsed, found.held, Matching.MOST, rarest)
+            if part.matches.total:
+                return part
+        return found
+
+    def suggest(self, parsed: Query, left_out: Collection[str]) -> Iterator[Suggestion]:
+        """Yield the words asked for that no release has, with those most like them."""
         for form, text in plain_words(parsed).items():
+            if text.written in left_out:
+                continue
             query = plan(replace(text, fields=()), Filters(), Target.RELEASES)
             asked = Request(query=query, target=Target.RELEASES, limit=1)
             if not self.engine.search(asked).total:
                 nearest = self.engine.find_similar(form, _MOST_SUGGESTIONS)
                 yield Suggestion(word=text.written, nearest=tuple(nearest))
 
-    def _ask(self, parsed: Query, held: int, match: Matching) -> Answer:
-        words = count_words(parsed)
-        relaxed = parsed if held == words else relax(parsed, held)
-        query = plan(relaxed, self.question.filters, self.target)
+    def _count(self, query: Query) -> int:
+        planned = plan(query, Filters(fields=self.question.filters.fields), self.target)
+        asked = Request(query=planned, target=self.target, limit=1)
+        return self.engine.search(asked).total
+
+    def _ask_some(
+        self, parsed: Query, held: int, match: Matching, among: Sequence[Text] = ()
+    ) -> Answer:
+        answer = self._ask(parsed, relax(parsed, held, among), match)
+        return replace(
+            answer,
+            held=held,
+            words=len(content_words(parsed)),
+            left_out=tuple(dict.fromkeys(t.written for t in function_words(parsed))),
+        )
+
+    def _ask(self, parsed: Query, asked: Query, match: Matching) -> Answer:
+        query = plan(asked, self.question.filters, self.target)
         request = Request(
             query=query,
             target=self.target,
@@ -96,11 +169,5 @@ class _Asker:
             limit=self.question.limit,
             offset=self.question.offset,
         )
-        return Answer(
-            parsed=parsed,
-            query=query,
-            matches=self.engine.search(request),
-            match=match,
-            held=held,
-            words=words,
-        )
+        matches = self.engine.search(request)
+        return Answer(parsed=parsed, query=query, matches=matches, match=match)

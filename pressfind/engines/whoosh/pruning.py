@@ -24,6 +24,9 @@ MARGIN = 2 * 10.0**-SCORE_DECIMALS
 _WORTH_IT = 300
 """Documents from which on adding up all takes longer than finding what to leave out."""
 
+_MOST_PARTS = 12
+"""Texts up to which the same holds: each is set against all rarer ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -41,9 +44,9 @@ def find_contenders(
     parts: Iterable[Part], found: Sequence[Found], end: int
 ) -> Sequence[Found]:
     """Return, by segment, documents of ``found``: among them are the ``end`` best."""
-    if sum(map(len, found)) < _WORTH_IT:
-        return found
     rest = sorted(parts, key=attrgetter("idf"))
+    if len(rest) > _MOST_PARTS or sum(map(len, found)) < _WORTH_IT:
+        return found
     weighed: list[Weighed] = []
     mark = 0.0
     # No text scores more than its idf: those that are left can't reach the mark alone.
