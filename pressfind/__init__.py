@@ -22,11 +22,21 @@ if TYPE_CHECKING:
     from pressfind.indexing import Job, update_index
     from pressfind.model import (
         Block,
+        Change,
+        CloseQuote,
+        Direction,
+        Edit,
+        FacetPage,
+        FacetValue,
         Filters,
+        HeldRole,
         IndexReport,
         Matching,
+        Narrative,
+        Operation,
         Question,
         Quote,
+        QuotedSpeaker,
         QuoteHit,
         QuotePage,
         Release,
@@ -37,7 +47,13 @@ if TYPE_CHECKING:
         Source,
         Span,
         Speaker,
+        SpeakerPage,
         Status,
+        Use,
+        UserKind,
+        Uses,
+        Verdict,
+        Verification,
     )
     from pressfind.searching import (
         export_releases,
@@ -47,24 +63,38 @@ if TYPE_CHECKING:
         search_quotes,
         search_releases,
     )
+    from pressfind.searching.facets import count_facet
+    from pressfind.searching.people import find_speakers
+    from pressfind.searching.uses import find_uses
+    from pressfind.searching.verifying import verify_words
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AmbiguousIdError",
     "Block",
+    "Change",
+    "CloseQuote",
+    "Direction",
+    "Edit",
     "EngineError",
     "EngineUnavailableError",
+    "FacetPage",
+    "FacetValue",
     "Filters",
+    "HeldRole",
     "IndexReport",
     "Job",
     "Matching",
+    "Narrative",
+    "Operation",
     "PressfindError",
     "QueryError",
     "Question",
     "Quote",
     "QuoteHit",
     "QuotePage",
+    "QuotedSpeaker",
     "Release",
     "ReleaseHit",
     "ReleaseNotFoundError",
@@ -75,26 +105,40 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "SpeakerPage",
     "Status",
     "UsageError",
+    "Use",
+    "UserKind",
+    "Uses",
+    "Verdict",
+    "Verification",
+    "count_facet",
     "export_releases",
     "find_releases",
+    "find_speakers",
+    "find_uses",
     "make_filters",
     "read_status",
     "search_quotes",
     "search_releases",
     "update_index",
+    "verify_words",
 ]
 
 _FUNCTIONS = {
     "Job": "indexing",
     "update_index": "indexing",
+    "count_facet": "searching.facets",
+    "find_speakers": "searching.people",
     "export_releases": "searching",
     "find_releases": "searching",
     "make_filters": "searching",
     "read_status": "searching",
     "search_quotes": "searching",
     "search_releases": "searching",
+    "find_uses": "searching.uses",
+    "verify_words": "searching.verifying",
 }
 
 

@@ -1,7 +1,7 @@
 """Every error pressfind raises on purpose, and its exit status.
 
 PressfindError                   2
-├── UsageError                   2   an option or argument has no meaning
+├── UsageError                   2   an option, argument or keeper's file has no meaning
 ├── SourceError                  2   a file or folder cannot be read
 ├── ExtractionError              2   one document cannot become a Release
 ├── QueryError                   2   the text is not a valid query
@@ -27,7 +27,7 @@ class PressfindError(Exception):
 
 
 class UsageError(PressfindError):
-    """An option or argument has no meaning that pressfind knows."""
+    """An option, an argument or a file of the keeper's has no meaning."""
 
 
 class SourceError(PressfindError):

@@ -41,6 +41,7 @@ from pressfind.query.tree import (
     Slot,
     Text,
     Variant,
+    find_readings,
     positive_texts,
     text_links,
 )
@@ -99,7 +100,9 @@ def make_snippets(query: Query, release: Release, limit: int) -> tuple[Snippet, 
 
 def _leaves(query: Query) -> Iterable[Text]:
     """Return the leaves that can light something, one of each."""
-    return dict.fromkeys(positive_texts(query))
+    return dict.fromkeys(
+        reading for text in positive_texts(query) for reading, _ in find_readings(text)
+    )
 
 
 def _light_blocks(

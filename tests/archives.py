@@ -26,6 +26,7 @@ TODAY = datetime.date(2024, 5, 1)
 WORDS = [
     *("ferry", "ferries", "port", "co-op", "coop", "24%", "the", "Ida’s", "feryr"),
     *("24 per cent", "£3m", "£3 million", "24-3", "to", "3"),
+    *("HSO", "HSOs", "harbour safety orders (HSO)", "Harbour Safety Order (HSO)"),
 ]
 TERMS = [
     *("ferry", '"the ferries"', "co-op", "coop port", "24", '"24% ferry"', "ida"),
@@ -40,6 +41,12 @@ SIGNED = [
     *('="24 per cent"', "=£3m", '"£3 million ferry"~1', '"24 to 3 port"~2'),
 ]
 """Clauses with each of the signs of the query language."""
+
+NAMED = [
+    *("HSO", "hsos", "harbour safety orders", '"the HSO"', '"HSO port"~3', "title:HSO"),
+    *('"harbour safety order"', "=HSO", "quote:hso", "safety", "-HSO"),
+]
+"""Clauses with names that the words above explain, and without."""
 
 CLAUSES = [
     *TERMS,
@@ -63,6 +70,8 @@ speakers = st.sampled_from(
         Speaker(),
         Speaker(name="Ida Holt", role="Ports Minister"),
         Speaker(name="Bo Holt", as_written="Dr Bo Holt", role="Harbour Master"),
+        Speaker(as_written="The harbour master", role_as_written="harbour master"),
+        Speaker(name="Bo Holt", as_written="Ida Holt", organisation="Ports"),
     ]
 )
 
@@ -117,6 +126,21 @@ def make_release(identifier: str, title: str = "Ferry", **values: object) -> Rel
 def make_paragraph(text: str) -> Block:
     """Return a paragraph."""
     return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
+def make_quoted(
+    identifier: str, *speakers: Speaker, date: datetime.date | None = None
+) -> Release:
+    """Return a release with a paragraph that each of these people said."""
+    blocks = tuple(make_paragraph(f"Ferry {n}") for n, _ in enumerate(speakers))
+    release = make_release(identifier, blocks=blocks, date=date)
+    quotes = tuple(
+        Quote(
+            span=span, kind=QuoteKind.BLOCK, evidence=Evidence.MARKED, speaker=speaker
+        )
+        for span, speaker in zip(release.block_spans(), speakers, strict=True)
+    )
+    return replace(release, quotes=quotes)
 
 
 def store(release: Release, *keys: int) -> Stored:

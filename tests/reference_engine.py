@@ -4,15 +4,29 @@ It shares the analysis and the definition of fields with them, and nothing else:
 finds phrases by walking over tokens and computes BM25F from the formula of ``schema``.
 """
 
+import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 
+from pressfind.acronyms import Pair, find_pairs
 from pressfind.analysis import Token, stem, tokenize
-from pressfind.engines.base import Match, Matches, Request
-from pressfind.model import Release, Sort
+from pressfind.engines.base import (
+    Count,
+    Counts,
+    Grouping,
+    Key,
+    Match,
+    Matches,
+    Request,
+)
+from pressfind.model import Learnt, Release, Sort
+from pressfind.model.explanations import Explanation, Occurred, Part
+from pressfind.query.names import key_of_acronym, key_of_words, read_forms
+from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
     AtLeast,
@@ -30,15 +44,19 @@ from pressfind.query.tree import (
     Query,
     Slot,
     Text,
+    find_readings,
     positive_texts,
 )
 from pressfind.schema import (
+    DATE,
     FIELDS,
     K1,
     Analysis,
     Target,
     find_norm,
+    quote_names,
     quote_texts,
+    release_names,
     release_texts,
 )
 
@@ -58,18 +76,26 @@ class _Document:
             ]
         return release_texts(self.release).get(field, ())
 
+    def names(self, field: str) -> tuple[str, ...]:
+        """Return what a field of names holds, or the day if it is the date."""
+        if field == DATE:
+            return (str(self.release.date),) if self.release.date else ()
+        if FIELDS[field].of_quote and not self.number:
+            return ()
+        if FIELDS[field].of_quote:
+            return quote_names(self.release.quotes[self.number - 1])[field]
+        return release_names(self.release)[field]
+
 
 class ReferenceEngine:
-    """Answers as ``Engine.search`` must, over the releases it is given."""
+    """Answers as an ``Engine`` must, over the releases it is given."""
 
     def __init__(self, releases: Iterable[Release]) -> None:
         self._releases = [_Document(release, 0) for release in releases]
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
-        documents = self._releases
-        if request.target is Target.QUOTES:
-            documents = [quote for one in documents for quote in _quotes(one)]
+        documents = self._documents(request.target)
         found = [one for one in documents if _holds(request.query, one)]
         scored = [(_score(request.query, one, documents), one) for one in found]
         scored.sort(key=lambda pair: _order(pair[0], pair[1], request.sort))
@@ -79,6 +105,80 @@ class ReferenceEngine:
             for score, one in scored[request.offset : end]
         )
         return Matches(total=len(scored), page=page)
+
+    def count_values(
+        self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
+    ) -> Counts[Key]:
+        """Count what a query holds for, document by document."""
+        found = [one for one in self._documents(target) if _holds(query, one)]
+        of_quotes = target is Target.QUOTES or any(
+            name in FIELDS and FIELDS[name].of_quote for name in fields
+        )
+        counted: dict[Key, list[_Document]] = {}
+        without = 0
+        for one in found:
+            parts = [one] if one.number or not of_quotes else _quotes(one)
+            keyed = [(set(group(*map(p.names, fields))), p) for p in parts]
+            for key, part in ((key, part) for keys, part in keyed for key in keys):
+                counted.setdefault(key, []).append(part)
+            without += not any(keys for keys, _ in keyed)
+        by_key = {
+            key: Count(
+                releases=len({part.release.id for part in parts}),
+                quotes=sum(part.number > 0 for part in parts),
+            )
+            for key, parts in counted.items()
+        }
+        return Counts(total=len(found), without=without, by_key=by_key)
+
+    def _documents(self, target: Target) -> list[_Document]:
+        if target is Target.RELEASES:
+            return self._releases
+        return [quote for one in self._releases for quote in _quotes(one)]
+
+    def explain(self, request: Request, matches: Matches) -> list[Explanation]:
+        """Return why each match has its score, as ``Engine.explain`` must."""
+        population = self._releases
+        if request.target is Target.QUOTES:
+            population = [quote for one in population for quote in _quotes(one)]
+        documents = {(one.release.id, one.number): one for one in population}
+        texts = Counter(positive_texts(request.query))
+        return [
+            Explanation(
+                documents=len(population),
+                parts=tuple(
+                    part
+                    for text, times in texts.items()
+                    if (part := _explain(text, times, one, population)).score
+                ),
+            )
+            for one in (documents[m.release_id, m.number or 0] for m in matches.page)
+        ]
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what the releases explain, as ``Engine.find_learnt`` must."""
+        explained: dict[tuple[str, tuple[str, ...]], list[tuple[Pair, Release]]] = {}
+        for release in (one.release for one in self._releases):
+            for pair in set(find_pairs(release)):
+                forms = read_forms(pair.long_form)
+                names = {key_of_acronym(pair.acronym), key_of_words(forms)}
+                if names & set(keys):
+                    name = key_of_acronym(pair.acronym), tuple(map(stem, forms))
+                    explained.setdefault(name, []).append((pair, release))
+        return [_learnt(explained[name]) for name in sorted(explained)]
+
+
+def _learnt(explained: Sequence[tuple[Pair, Release]]) -> Learnt:
+    times = Counter(pair for pair, _ in explained)
+    pair = min(times, key=lambda pair: (-times[pair], pair))
+    day = datetime.date.max
+    first = min((release.date or day, release.id) for _, release in explained)
+    return Learnt(
+        acronym=pair.acronym,
+        long_form=pair.long_form,
+        releases=len({release.id for _, release in explained}),
+        release_id=first[1],
+    )
 
 
 def _quotes(one: _Document) -> list[_Document]:
@@ -126,6 +226,9 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
             if one.number:
                 ids.add(f"{release.id}#q{one.number}")
             return value in ids
+        case Names(words=words, field=field, whole=True):
+            filed = next(filter(None, one.names(field)), "")
+            return bool(filed) and fold_name(filed) == words
         case Names(words=words, field=field):
             values = [{t.form for t in tokenize(text)} for text in one.texts(field)]
             return bool(words) and any(set(words) <= forms for forms in values)
@@ -134,10 +237,14 @@ def _leaf_holds(query: Query, one: _Document) -> bool:
     raise AssertionError(f"not a leaf: {query}")
 
 
-def _count(text: Text, field: str, one: _Document) -> int:
+def _count(text: Text, field: str, one: _Document) -> float:
     stemmed = FIELDS[field].analysis is Analysis.STEMS
-    count = _occurrences if text.near is None else _near_stretches
-    return sum(count(text, words, stemmed) for words in one.texts(field))
+    find = _occurrences if text.near is None else _near_stretches
+
+    def count(text: Text) -> int:
+        return sum(find(text, words, stemmed) for words in one.texts(field))
+
+    return sum(share * count(reading) for reading, share in find_readings(text))
 
 
 def _occurrences(text: Text, words: str, stemmed: bool) -> int:
@@ -235,17 +342,44 @@ def _score(query: Query, one: _Document, population: Sequence[_Document]) -> flo
 
 
 def _bm25f(text: Text, one: _Document, population: Sequence[_Document]) -> float:
+    return _explain(text, 1, one, population).score
+
+
+def _explain(
+    text: Text, times: int, one: _Document, population: Sequence[_Document]
+) -> Part:
     fields = [name for name in text.fields if FIELDS[name].weight]
-    if not fields or (one.number and not FIELDS[fields[0]].of_quote):
-        return 0.0
-    frequency = 0.0
-    for name in fields:
+    if one.number and fields and not FIELDS[fields[0]].of_quote:
+        fields = []
+    occurred = []
+    for name, (reading, share) in product(fields, find_readings(text)):
+        length = _length(name, one)
         mean = sum(_length(name, other) for other in population) / len(population)
-        norm = find_norm(FIELDS[name], _length(name, one), mean)
-        frequency += norm * _count(text, name, one)
+        norm = find_norm(FIELDS[name], length, mean)
+        if count := int(_count(reading, name, one)):
+            occurred.append(
+                Occurred(
+                    field=name,
+                    name=reading.written,
+                    count=count,
+                    share=share,
+                    length=length,
+                    norm=norm,
+                    value=share * count * norm,
+                )
+            )
+    frequency = sum(found.value for found in occurred)
     matching = sum(any(_count(text, f, other) for f in fields) for other in population)
     idf = math.log(1 + (len(population) - matching + 0.5) / (matching + 0.5))
-    return idf * frequency / (K1 + frequency)
+    return Part(
+        text=text.written,
+        times=times,
+        documents=matching,
+        idf=idf,
+        frequency=frequency,
+        score=times * idf * frequency / (K1 + frequency),
+        occurred=tuple(sorted(occurred, key=lambda found: (found.share, found.field))),
+    )
 
 
 def _length(field: str, one: _Document) -> int:

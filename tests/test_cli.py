@@ -13,7 +13,7 @@ import pytest
 from pressfind.cli.commands import EXAMPLES
 from pressfind.cli.options import Color
 from pressfind.cli.screen import open_screen
-from pressfind.printers.text import Ink
+from pressfind.printers.drawing import Ink
 from tests.conftest import ROOT, SAMPLE
 
 
@@ -66,6 +66,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("search", "--csv", "--fields", "titel"), 2, "no column 'titel'"),
         (("search", "zyzzyva", "--csv", "--fields", "titel"), 2, "no column 'titel'"),
         (("show",), 2, "missing argument 'ID...'"),
+        (("verify", ""), 2, "no word to verify"),
+        (("verify", "[…]"), 2, "no word to verify"),
+        (("verify", "ferry", "--speaker", "…"), 2, "--speaker '…' holds no word"),
+        (("verify", "ferry", "--json", "--csv"), 2, "are two formats"),
+        (("verify", "ferry", "--index", "nowhere"), 2, "no index"),
+        (("verify",), 2, "no word to verify"),
+        (("first", "zyzzyva"), 1, "nothing found"),
+        (("last", "ferry", "--by", "tag"), 2, "'tag' is not one of"),
+        (("first", '"never closed'), 2, "never closed"),
+        (("quotes", "ferry", "--group", "day"), 2, "'day' is not one of"),
+        (("facets",), 2, "missing argument 'FIELD'"),
+        (("facets", "x"), 2, "known are department, speaker"),
+        (("facets", "tags", "foo:x"), 2, "did you mean tag?"),
+        (("facets", "tag", "--json", "--csv"), 2, "are two formats"),
+        (("facets", "tag", "--csv", "--fields", "tag"), 2, "no column 'tag'"),
+        (("facets", "tag", "zyzzyva"), 1, "nothing found"),
+        (("speakers", "zyzzyva"), 1, "nothing found"),
+        (("speakers", "foo:rwanda"), 2, "no field is called 'foo'"),
     ],
 )
 def test_what_goes_wrong_is_one_message_and_a_status(
@@ -87,11 +105,41 @@ def test_without_a_command_the_help_is_on_standard_error(folder: Path) -> None:
         line
         for name, lines in EXAMPLES.items()
         for line in lines
-        if name != "index" and ">" not in line
+        if name != "index" and not {"<", ">"} & set(line)
     ],
 )
 def test_an_example_of_a_help_text_finds_something(folder: Path, example: str) -> None:
     assert _run(folder, *shlex.split(example))[0] == 0
+
+
+@pytest.mark.parametrize("command", [("speakers",), ("facets", "month")])
+def test_where_nothing_is_found_the_json_is_whole_and_the_count_0(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    status, printed, _ = _run(folder, *command, "zyzzyva", "--json")
+    counted = _run(folder, *command, "zyzzyva", "--count")[:2]
+    total = json.loads(printed)["total"]
+    assert (status, total, counted) == (1, 0, (1, "0\n"))
+
+
+def test_a_row_of_speakers_holds_each_role_with_its_dates(folder: Path) -> None:
+    asked = ("speakers", "--speaker", "callum", "--format")
+    columns = ("--fields", "name,quotes,roles.role,roles.first_date,roles.last_date")
+    assert _run(folder, *asked, "csv", *columns)[1].splitlines()[1] == (
+        "Callum Brade,3,Trade Secretary; Health Secretary,2023-10-19; 2025-09-30,"
+        "2024-02-07; 2025-09-30"
+    )
+
+
+def test_a_person_without_a_role_has_empty_cells_for_it(folder: Path) -> None:
+    asked = ("speakers", "--speaker", "ottilie", "--format", "tsv")
+    row = _run(folder, *asked)[1].splitlines()[1]
+    assert row == "Ottilie Farrant\t\t1\t1\t2025-03-12\t2025-03-12\t\t\t\t"
+
+
+def test_values_are_rows_of_a_table(folder: Path) -> None:
+    printed = _run(folder, "facets", "year", "--csv", "--limit", "1")[1]
+    assert printed == "value,releases,quotes\r\n2022,4,\r\n"
 
 
 def test_totals_and_hints_go_to_standard_error(folder: Path) -> None:

@@ -34,7 +34,7 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.engine", "pressfind.engines.whoosh.evaluation"),
     *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.occurrences"),
     *("pressfind.engines.whoosh.leaders", "pressfind.engines.whoosh.leading"),
-    "pressfind.engines.whoosh.pruning",
+    *("pressfind.engines.whoosh.learnt", "pressfind.engines.whoosh.pruning"),
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
@@ -43,7 +43,7 @@ OF_A_SEARCH = (
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),
-    "pressfind.query.relaxation",
+    *("pressfind.query.names", "pressfind.query.relaxation"),
     *(
         "pressfind.query.slots",
         "pressfind.query.tree",
@@ -62,7 +62,7 @@ NEEDLESS = {
     *("email", "http", "socket", "ssl", "urllib.request"),
     *("argparse", "calendar", "csv", "decimal", "doctest", "fractions", "glob"),
     *("importlib.metadata", "importlib.resources", "logging", "pickle", "random"),
-    *("secrets", "sqlite3", "statistics", "tempfile", "unittest", "xml"),
+    *("secrets", "sqlite3", "statistics", "tempfile", "tomllib", "unittest", "xml"),
 }
 """Modules of the standard library that take long, or that a search has no use for."""
 

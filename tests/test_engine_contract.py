@@ -4,6 +4,8 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from pressfind.model import (
     Catalogue,
     Evidence,
     Filters,
+    Learnt,
     Quote,
     QuoteKind,
     Release,
@@ -29,11 +32,15 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.model.explanations import Explanation
 from pressfind.query import parse_query, plan
-from pressfind.query.tree import Identifier
+from pressfind.query.expansion import expand
+from pressfind.query.names import find_keys
+from pressfind.query.tree import Identifier, InQuote, Names
 from pressfind.schema import Target
 from tests.archives import (
     CLAUSES,
+    NAMED,
     TODAY,
     commit,
     make_paragraph,
@@ -77,6 +84,126 @@ def test_an_engine_agrees_with_the_oracle_after_any_history(
     )
 
 
+@given(archives, archives, queries_of(NAMED), st.sampled_from(Target))
+@settings(max_examples=100, deadline=None)
+def test_an_engine_agrees_with_the_oracle_on_other_names(
+    first: tuple[Release, ...],
+    second: tuple[Release, ...],
+    text: str,
+    target: Target,
+) -> None:
+    parsed = parse_query(text, TODAY)
+    keys = find_keys(parsed)
+    oracle = ReferenceEngine([*second[:2], first[2]])
+    learnt = oracle.find_learnt(keys)
+    query = plan(expand(parsed, learnt, (), lambda _: 0), Filters(), target)
+    request = Request(query=query, target=target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        commit(Path(folder, "i"), second[:2], ("r3",))
+        with closing(open_engine(Path(folder, "i"))) as engine:
+            assert engine.find_learnt(keys) == learnt
+            found = engine.search(request)
+    expected = oracle.search(request)
+    assert _places(found) == _places(expected)
+    assert [m.score for m in found.page] == pytest.approx(
+        [m.score for m in expected.page], abs=1e-6
+    )
+
+
+FIELDS = ["department", "tag", "speaker", "role", "organisation", "date"]
+WHOLE = [
+    *(("ida", "holt"), ("bo", "holt"), ("holt", "ida"), ("dr", "bo", "holt")),
+    *(("the", "harbour", "master"), ("holt",)),
+]
+
+
+@given(
+    archives,
+    queries_of(CLAUSES),
+    st.sampled_from(Target),
+    st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3),
+)
+@settings(max_examples=100, deadline=None)
+def test_an_engine_counts_as_the_oracle_does_after_any_history(
+    first: tuple[Release, ...], text: str, target: Target, fields: list[str]
+) -> None:
+    query = plan(parse_query(text, TODAY), Filters(), target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        commit(Path(folder, "i"), (), ("r3",))
+        with closing(open_engine(Path(folder, "i"))) as engine:
+            found = engine.count_values(query, target, fields, _names_with_an_o)
+    oracle = ReferenceEngine(first[:3])
+    assert found == oracle.count_values(query, target, fields, _names_with_an_o)
+
+
+def _names_with_an_o(*values: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return some, all or none of the combinations of values, with parts in common."""
+    return {row for row in product(*values) if any("o" in name for name in row)}
+
+
+@given(archives, st.sampled_from(WHOLE), st.sampled_from(Target))
+@settings(max_examples=50, deadline=None)
+def test_an_engine_agrees_with_the_oracle_on_whole_names(
+    first: tuple[Release, ...], words: tuple[str, ...], target: Target
+) -> None:
+    names = Names(words=words, field="speaker", whole=True)
+    query = names if target is Target.QUOTES else InQuote(names)
+    request = Request(query=query, target=target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        found = search(Path(folder, "i"), request)
+    assert _places(found) == _places(ReferenceEngine(first).search(request))
+
+
+@given(
+    archives,
+    archives,
+    queries_of([*NAMED, *CLAUSES]),
+    st.sampled_from(Target),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_score_is_the_sum_of_the_parts_that_explain_it(
+    first: tuple[Release, ...],
+    second: tuple[Release, ...],
+    text: str,
+    target: Target,
+) -> None:
+    oracle = ReferenceEngine([*second[:2], first[2]])
+    parsed = parse_query(text, TODAY)
+    learnt = oracle.find_learnt(find_keys(parsed))
+    query = plan(expand(parsed, learnt, (), lambda _: 0), Filters(), target)
+    request = Request(query=query, target=target)
+    with tempfile.TemporaryDirectory() as folder:
+        commit(Path(folder, "i"), first, ())
+        commit(Path(folder, "i"), second[:2], ("r3",))
+        with closing(open_engine(Path(folder, "i"))) as engine:
+            found = engine.search(request)
+            explained = engine.explain(request, found)
+    sums = [round(sum(part.score for part in one.parts), 6) for one in explained]
+    assert sums == [match.score for match in found.page]
+    assert _parts(explained) == _parts(oracle.explain(request, found))
+
+
+def _parts(explained: list[Explanation]) -> list[object]:
+    """Return all that explanations say, in an order of its own, without last bits."""
+    return [
+        (
+            one.documents,
+            [
+                (part.text, part.times, part.documents, round(part.score, 6))
+                for part in one.parts
+            ],
+            [
+                sorted((o.field, o.name, o.count, o.length) for o in part.occurred)
+                for part in one.parts
+            ],
+        )
+        for one in explained
+    ]
+
+
 def _places(matches: Matches) -> tuple[int, list[tuple[str, int | None]]]:
     return matches.total, [(match.release_id, match.number) for match in matches.page]
 
@@ -102,6 +229,42 @@ def test_an_unknown_id_is_not_found(engine: Engine) -> None:
         engine.read("c")
 
 
+def test_a_pair_is_learnt_of_live_releases_as_most_of_them_spell_it(
+    tmp_path: Path,
+) -> None:
+    spellings = ["Safety Orders", "safety orders", "Safety Order", "safety orders"]
+    releases = [
+        make_release(f"r{n}", blocks=(make_paragraph(f"the {spelling} (SO)"),))
+        for n, spelling in enumerate(spellings)
+    ]
+    commit(tmp_path / "i", releases[:2])
+    commit(tmp_path / "i", releases[2:], ("r0",))
+    with closing(open_engine(tmp_path / "i")) as engine:
+        found = engine.find_learnt(["so"])
+    assert found == [
+        Learnt(acronym="SO", long_form="safety orders", releases=3, release_id="r1")
+    ]
+
+
+@pytest.mark.parametrize("key", ["so", "safeti order"])
+def test_a_pair_is_found_by_either_name(tmp_path: Path, key: str) -> None:
+    blocks = (make_paragraph("the Safety Orders (SO)"),)
+    commit(tmp_path / "i", (make_release("a", blocks=blocks),))
+    with closing(open_engine(tmp_path / "i")) as engine:
+        assert [pair.acronym for pair in engine.find_learnt([key, "x"])] == ["SO"]
+
+
+def test_the_first_release_that_explains_a_pair_is_named(tmp_path: Path) -> None:
+    blocks = (make_paragraph("the Safety Orders (SO)"),)
+    days = [None, date(2024, 5, 2), date(2024, 5, 1)]
+    commit(
+        tmp_path / "i",
+        [make_release(f"r{n}", blocks=blocks, date=day) for n, day in enumerate(days)],
+    )
+    with closing(open_engine(tmp_path / "i")) as engine:
+        assert [pair.release_id for pair in engine.find_learnt(["so"])] == ["r2"]
+
+
 def test_ids_are_found_by_their_beginning(engine: Engine) -> None:
     assert (engine.find_ids(""), engine.find_ids("b")) == (["a", "b"], ["b"])
 
@@ -120,6 +283,25 @@ def test_nothing_is_seen_before_commit_and_nothing_after_abort(folder: Path) -> 
         writer.abort()
     with closing(open_engine(folder)) as reading:
         assert (during, reading.find_ids("")) == (["a", "b"], ["a", "b"])
+
+
+def test_an_interrupt_while_old_files_are_removed_leaves_what_was_committed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(path: Path) -> None:
+        path.rename(path.with_suffix(".gone"))
+        raise KeyboardInterrupt
+
+    with closing(open_engine(folder)) as writing:
+        writer = writing.begin()
+        writer.put(store(make_release("c")))
+        monkeypatch.setattr(Path, "unlink", unlink)
+        with pytest.raises(KeyboardInterrupt):
+            writer.commit(Catalogue())
+        monkeypatch.undo()
+        writer.abort()
+    with closing(open_engine(folder)) as reading:
+        assert reading.find_ids("") == ["a", "b", "c"]
 
 
 def test_a_second_writer_is_refused(folder: Path) -> None:

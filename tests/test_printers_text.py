@@ -16,16 +16,18 @@ import pytest
 from pressfind.model import (
     Block,
     BlockKind,
+    Direction,
+    Grouping,
     Question,
     Release,
     ReleaseHit,
     ReleasePage,
     Sort,
     Source,
+    UserKind,
 )
+from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.text import (
-    Ink,
-    Screen,
     print_markdown,
     print_quotes,
     print_releases,
@@ -33,12 +35,16 @@ from pressfind.printers.text import (
     print_whole,
     say_total,
 )
+from pressfind.printers.uses import print_uses
+from pressfind.printers.verdicts import print_verdict
 from pressfind.searching import (
     find_releases,
     read_status,
     search_quotes,
     search_releases,
 )
+from pressfind.searching.uses import find_uses
+from pressfind.searching.verifying import verify_words
 from tests.conftest import GOLDEN
 
 DAY = date(2026, 1, 1)
@@ -63,6 +69,40 @@ def _view_quotes(index: Path, screen: Screen) -> None:
     print_quotes(search_quotes(index, question, DAY), screen)
 
 
+def _view_speakers(index: Path, screen: Screen) -> None:
+    page = search_quotes(index, Question(text="speaker:brade", limit=3), DAY)
+    print_quotes(page, screen, Grouping.SPEAKER)
+
+
+def _view_altered(index: Path, screen: Screen) -> None:
+    words = (
+        "The rules have been relaxed, and I want … We have simply stopped making 40 "
+        "people queue for [any] reason."
+    )
+    print_verdict(verify_words(index, words, DAY), screen)
+
+
+def _view_another(index: Path, screen: Screen) -> None:
+    words = "Honest fishing families lose [out] when eels are stolen"
+    print_verdict(verify_words(index, words, DAY, speaker="Rastrick"), screen)
+
+
+def _view_narrative(index: Path, screen: Screen) -> None:
+    words = "[The] orders agreed during the week"
+    print_verdict(verify_words(index, words, DAY), screen)
+
+
+def _view_uses(index: Path, screen: Screen) -> None:
+    found = find_uses(
+        index,
+        Question(text="people"),
+        DAY,
+        direction=Direction.FIRST,
+        by=UserKind.DEPARTMENT,
+    )
+    print_uses(found, screen)
+
+
 def _view_show(index: Path, screen: Screen) -> None:
     print_whole(find_releases(index, ["2025-06-24", "2025-04-08"]), screen)
 
@@ -78,6 +118,11 @@ VIEWS: dict[str, View] = {
     "search": _view_search,
     "search-long": _view_long_titles,
     "quotes": _view_quotes,
+    "quotes-speaker": _view_speakers,
+    "verify-altered": _view_altered,
+    "verify-another": _view_another,
+    "verify-narrative": _view_narrative,
+    "first-department": _view_uses,
     "show": _view_show,
     "status": _view_status,
 }

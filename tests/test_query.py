@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pressfind.errors import QueryError
 from pressfind.query import parse_query, print_query
 from pressfind.query.dates import read_days
+from pressfind.query.tree import Names
 
 TODAY = datetime.date(2024, 5, 15)
 
@@ -50,6 +51,15 @@ TODAY = datetime.date(2024, 5, 15)
 )
 def test_a_query_is_understood_as(text: str, printed: str) -> None:
     assert print_query(parse_query(text, TODAY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("whole", "printed"),
+    [(False, "speaker:(ida AND holt)"), (True, 'speaker:("ida holt")')],
+)
+def test_a_whole_name_is_printed_in_quotation_marks(whole: bool, printed: str) -> None:
+    names = Names(words=("ida", "holt"), field="speaker", whole=whole)
+    assert print_query(names) == printed
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Between ``<!-- NAME -->`` and ``<!-- end -->`` stands what a program printed;
 ``--update-golden`` writes it anew.  In a session every ``$ pressfind`` line is run, and
-its output and status are compared.
+its output and status are compared; a file named before its content is written.
 """
 
 import doctest
@@ -25,8 +25,9 @@ import pytest
 from pressfind.cli.commands import MODULES
 from pressfind.errors import QueryError
 from pressfind.model import Question
+from pressfind.printers.drawing import Screen
 from pressfind.printers.records import page_record
-from pressfind.printers.text import Screen, print_quotes, print_releases
+from pressfind.printers.text import print_quotes, print_releases
 from pressfind.query import parser
 from pressfind.searching import search_quotes, search_releases
 from tests.conftest import ROOT
@@ -42,6 +43,7 @@ QUERIES = [
         "wom?n",
         "rwnada~",
     ),
+    *("HSO", "harbour safety orders", "=HSO"),
     *("penhalick~2", "multi-agen*", '="waiting times"', "visas -hospital"),
     *("coffee OR tea", "title:(coffee OR visas)", "speaker:pen* quote:coffee"),
     *("date:2024-04..2024-07", "(ferr* OR port) NOT quote:ferr*"),
@@ -52,7 +54,11 @@ MISTAKES = [
     *("date:..", "id:", '"a b"~', '"a b"~16', '"a"~5', '"a b c d e f g h i j k"~5'),
     *("=smuggl*", "=(a b)", "s*", "(a b)~5", '"a b"*', "smuggled~3", "co-op~"),
 ]
-_SESSION = re.compile(r"```console\n(?P<session>.*?)```", re.DOTALL)
+_SESSION = re.compile(
+    r"```console\n(?P<session>.*?)```"
+    r"|`(?P<file>\.pressfind/\w+\.toml)`:\n\n```toml\n(?P<content>.*?)```",
+    re.DOTALL,
+)
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 _PYTHON = re.compile(r"```python\n(?P<example>.*?)```", re.DOTALL)
 
@@ -60,9 +66,15 @@ _PYTHON = re.compile(r"```python\n(?P<example>.*?)```", re.DOTALL)
 def test_the_sessions_of_the_readme_are_true(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     text = README.read_text(encoding="utf-8")
-    written = [match["session"] for match in _SESSION.finditer(text)]
+    written, replayed = [], []
+    for match in _SESSION.finditer(text):
+        if match["file"]:
+            (tmp_path / match["file"]).write_text(match["content"], encoding="utf-8")
+        else:
+            written.append(match["session"])
+            replayed.append(_replay(match["session"], tmp_path))
     assert written
-    assert [_replay(session, tmp_path) for session in written] == written
+    assert replayed == written
 
 
 def test_the_library_example_of_the_readme_is_true(

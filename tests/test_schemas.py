@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,9 +13,10 @@ import jsonschema
 import pytest
 
 from pressfind.indexing import Job, update_index
-from pressfind.model import Question
-from pressfind.printers import records
+from pressfind.model import Direction, Filters, Matching, Question, UserKind
+from pressfind.printers import counts, records, uses, verdicts
 from pressfind.printers.schemas import list_schemas, read_schema
+from pressfind.printers.understanding import understanding_record
 from pressfind.searching import (
     export_releases,
     find_releases,
@@ -22,6 +24,11 @@ from pressfind.searching import (
     search_quotes,
     search_releases,
 )
+from pressfind.searching.facets import FACETS, count_facet
+from pressfind.searching.people import find_speakers
+from pressfind.searching.understanding import understand
+from pressfind.searching.uses import find_uses
+from pressfind.searching.verifying import verify_words
 from tests.conftest import SAMPLE
 
 DAY = date(2026, 1, 1)
@@ -42,13 +49,48 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     found = search_releases(index, question, DAY)
     quotes = search_quotes(index, question, DAY)
     ids = [release.id for release in releases]
-    yield "search", iter([records.page_record(found)])
-    yield "quotes", iter([records.page_record(quotes)])
-    yield "search-line", chain(_lines(found.hits), _lines(found.hits, query_id="1"))
-    yield "quotes-line", _lines(quotes.hits)
+    why = replace(question, text="HSO ferries", matching=Matching.ANY, explain=True)
+    found_why = search_releases(index, why, DAY)
+    quotes_why = search_quotes(index, why, DAY)
+    yield "search", map(records.page_record, (found, found_why))
+    yield "quotes", map(records.page_record, (quotes, quotes_why))
+    hits = (*found.hits, *found_why.hits)
+    yield "search-line", chain(_lines(hits), _lines(hits, query_id="1"))
+    yield "quotes-line", _lines((*quotes.hits, *quotes_why.hits))
+    yield "query", _understood(index)
+    altered = "The rules have been [at last] relaxed, and I want to be plain"
+    given = (altered, "Orders agreed during the week", "zyzzyva")
+    found_words = (verify_words(index, words, DAY) for words in given)
+    yield "verify", map(verdicts.verdict_record, found_words)
+    for direction in Direction:
+        yield direction.value, _uses(index, direction)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield (
+        "facets",
+        (
+            counts.facet_record(count_facet(index, field, question, DAY))
+            for field in FACETS
+        ),
+    )
+    speakers = find_speakers(index, question, DAY)
+    yield "speakers", iter([counts.speakers_record(speakers)])
     yield "status", iter([records.status_record(read_status(index, check=True))])
+
+
+def _uses(index: Path, direction: Direction) -> Iterator[dict[str, Any]]:
+    for by in (None, *UserKind):
+        for text in ("coffee", "title:eye", "zyzzyva"):
+            question = Question(text=text)
+            found = find_uses(index, question, DAY, direction=direction, by=by)
+            yield uses.uses_record(found)
+
+
+def _understood(index: Path) -> Iterator[dict[str, Any]]:
+    for text in ("HSO", '-"a b" (ca* OR id:x) date:2024 d~', "speaker:e quote:=f", ""):
+        question = Question(text=text, filters=Filters(tag=("g",)))
+        for quotes in (False, True):
+            yield understanding_record(understand(index, question, DAY, quotes=quotes))
 
 
 def _lines(hits: Any, **named: str) -> Iterator[dict[str, Any]]:
@@ -92,7 +134,7 @@ def test_a_key_that_the_schema_does_not_name_is_refused_wherever_it_stands(
     assert accepted == []
 
 
-@pytest.mark.parametrize("name", ["search", "quotes"])
+@pytest.mark.parametrize("name", ["search", "quotes", "facets", "speakers"])
 def test_an_empty_page_has_the_shape_of_its_schema_too(
     name: str, empty_pages: dict[str, dict[str, Any]]
 ) -> None:
@@ -106,6 +148,10 @@ def empty_pages(sample_index: Path) -> dict[str, dict[str, Any]]:
     return {
         "search": records.page_record(search_releases(sample_index, question, DAY)),
         "quotes": records.page_record(search_quotes(sample_index, question, DAY)),
+        "facets": counts.facet_record(
+            count_facet(sample_index, "month", question, DAY)
+        ),
+        "speakers": counts.speakers_record(find_speakers(sample_index, question, DAY)),
     }
 
 

@@ -216,3 +216,15 @@ def test_a_part_that_is_not_adopted_leaves_nothing_after_the_next_commit(
 def test_a_part_without_a_release_is_adopted_as_nothing(tmp_path: Path) -> None:
     _write_parts(tmp_path / "i", [[], [_make(1)], []])
     assert (len(_answers(tmp_path / "i")[0]), _count_segments(tmp_path / "i")) == (1, 1)
+
+
+def test_what_releases_explain_is_kept_by_merging(tmp_path: Path) -> None:
+    folder = tmp_path / "i"
+    for number in range(2 * FANOUT):
+        text = f"the Pier {number} (P{number}) and a Ferry Board (FB)"
+        blocks = (make_paragraph(text),)
+        commit(folder, (make_release(f"r{number:02}", blocks=blocks),))
+    commit(folder, (), ("r00",))
+    with closing(open_engine(folder)) as engine:
+        found = {pair.acronym: pair.releases for pair in engine.find_learnt(["fb"])}
+    assert found == {"FB": 2 * FANOUT - 1}

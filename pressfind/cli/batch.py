@@ -20,7 +20,7 @@ def search_queries(given: dict[str, Any], question: Question, index: Path) -> in
     today = opt.today()
     queries = batch.read_queries(*_read(given["queries"]), today)
     without = []
-    if form is opt.SearchFormat.TREC:
+    if form == opt.SearchFormat.TREC:
         for query, answer in batch.rank_releases(index, queries, question, today):
             ranked = [(match.release_id, match.score) for match in answer.matches.page]
             records.print_run(query.id, ranked, question.offset + 1, sys.stdout)
@@ -33,10 +33,10 @@ def search_queries(given: dict[str, Any], question: Question, index: Path) -> in
     return 0 if len(without) < len(queries) else 1
 
 
-def _check(given: dict[str, Any], form: opt.SearchFormat) -> None:
+def _check(given: dict[str, Any], form: str) -> None:
     if given["query"]:
         raise UsageError("QUERY and --queries are two ways to ask: use one")
-    if form not in (opt.SearchFormat.TREC, opt.SearchFormat.JSONL):
+    if form not in {opt.SearchFormat.TREC, opt.SearchFormat.JSONL}:
         raise UsageError("--queries prints --format trec or --jsonl: add one of them")
     for name in ("count", "columns"):
         if given[name]:

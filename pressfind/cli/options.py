@@ -83,6 +83,15 @@ Limit = Annotated[
         help="Print at most N hits; 0 for all.",
     ),
 ]
+Most = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        callback=_not_negative,
+        help="Print at most N rows; 0 for all.",
+    ),
+]
 Offset = Annotated[
     int,
     typer.Option(
@@ -123,19 +132,8 @@ AsJsonLines = Annotated[
 AsCsv = Annotated[bool, typer.Option("--csv", help="The same as --format csv.")]
 
 
-class HitFormat(StrEnum):
-    """How hits are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    IDS = "ids"
-
-
 class SearchFormat(StrEnum):
-    """How hits of releases are printed: as all hits, or as a run of many queries."""
+    """How releases that matched are printed, or a run of many queries."""
 
     TEXT = "text"
     JSON = "json"
@@ -146,6 +144,18 @@ class SearchFormat(StrEnum):
     TREC = "trec"
 
 
+class QuoteFormat(StrEnum):
+    """How quotes are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    IDS = "ids"
+    CITATION = "citation"
+
+
 class ShowFormat(StrEnum):
     """How releases are shown."""
 
@@ -154,8 +164,8 @@ class ShowFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-class StatusFormat(StrEnum):
-    """How an index's state is printed."""
+class TableFormat(StrEnum):
+    """How an answer that isn't a page of hits is printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -180,19 +190,28 @@ Colors = Annotated[
 ]
 
 
-def choose_format(given: dict[str, Any]) -> SearchFormat:
+def choose_format(given: dict[str, Any]) -> str:
     """Return the form that hits are printed in; raise ``UsageError`` for two."""
     short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [SearchFormat(form) for flag, form in short.items() if given[flag]]
+    named = [form for flag, form in short.items() if given.get(flag)]
     if len(named) > 1:
         raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
-    return named[0] if named else SearchFormat(given["form"])
+    return named[0] if named else str(given["form"])
+
+
+def choose_table_format(given: TableFormat, *, json: bool, csv: bool) -> TableFormat:
+    """Return the form that is named, by its short flag if there is one."""
+    if json and csv:
+        raise UsageError("--json and --csv are two formats: name one")
+    if json:
+        return TableFormat.JSON
+    return TableFormat.CSV if csv else given
 
 
 def join_words(words: list[str] | None) -> str:
     """Return the query; a single ``-`` reads it from standard input."""
     if words == ["-"]:
-        return sys.stdin.read().strip()
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace").strip()
     return " ".join(words or ())
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pressfind.cli.options import Color
-from pressfind.printers.text import Ink, Screen
+from pressfind.printers.drawing import Ink, Screen
 
 
 def open_screen(color: Color, index: Path) -> Screen:

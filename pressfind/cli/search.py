@@ -1,6 +1,7 @@
 """``search`` and ``quotes``: one question, two kinds of hits."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,17 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.errors import UsageError
-from pressfind.model import Matching, Question, QuotePage, ReleasePage, Sort
+from pressfind.model import (
+    Grouping,
+    Matching,
+    Page,
+    Question,
+    QuotePage,
+    ReleasePage,
+    Sort,
+    SpeakerPage,
+    Suggestion,
+)
 
 SortOrder = Annotated[Sort, typer.Option("--sort", help="In which order hits come.")]
 Matches = Annotated[
@@ -22,7 +33,22 @@ Matches = Annotated[
 ]
 _FORMAT = typer.Option("--format", help="The form that hits are printed in.")
 SearchFormat = Annotated[opt.SearchFormat, _FORMAT]
-QuoteFormat = Annotated[opt.HitFormat, _FORMAT]
+QuoteFormat = Annotated[opt.QuoteFormat, _FORMAT]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Say of each hit which words it has, and its score from them."
+    ),
+]
+ExplainQuery = Annotated[
+    bool,
+    typer.Option(
+        "--explain-query", help="Say how QUERY is read, and search for nothing."
+    ),
+]
+Group = Annotated[
+    Grouping, typer.Option("--group", help="Under what text shows quotes together.")
+]
 
 
 def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
@@ -49,6 +75,8 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     columns: opt.Columns = None,
     queries: opt.Queries = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the releases that match QUERY, best first.
@@ -75,12 +103,15 @@ def quotes(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
-    form: QuoteFormat = opt.HitFormat.TEXT,
+    group: Group = Grouping.RELEASE,
+    form: QuoteFormat = opt.QuoteFormat.TEXT,
     as_json: opt.AsJson = False,
     as_jsonl: opt.AsJsonLines = False,
     as_csv: opt.AsCsv = False,
     columns: opt.Columns = None,
     count: opt.Count = False,
+    explain: Explain = False,
+    explain_query: ExplainQuery = False,
     color: opt.Colors = opt.Color.AUTO,
 ) -> None:
     """Print the quotes that match QUERY: the words, and who said them.
@@ -112,6 +143,7 @@ def make_question(given: dict[str, Any]) -> Question:
         offset=given.get("offset", 0),
         snippets=given.get("snippets", 0),
         matching=given.get("match"),
+        explain=given.get("explain", False),
     )
 
 
@@ -122,16 +154,19 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     from pressfind.searching import search_quotes, search_releases
 
     index = find_index(given["index"], os.environ, Path.cwd())
+    if given["explain_query"]:
+        _explain_query(index, given, quotes=quotes)
+        return
     if given.get("queries") is not None:
         from pressfind.cli.batch import search_queries
 
         question = make_question({**given, "query": None})
         raise typer.Exit(search_queries(given, question, index))
-    if opt.choose_format(given) is opt.SearchFormat.TREC:
+    if opt.choose_format(given) == opt.SearchFormat.TREC:
         raise UsageError("--format trec is of a run of queries: add --queries FILE")
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
-    _say_how(page)
+    say_how(page)
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:
@@ -139,22 +174,45 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
     raise typer.Exit(0 if page.total else 1)
 
 
-def _say_how(page: ReleasePage | QuotePage) -> None:
+def _explain_query(index: Path, given: dict[str, Any], *, quotes: bool) -> None:
+    from pressfind.printers import records
+    from pressfind.printers.understanding import (
+        print_understanding,
+        understanding_record,
+    )
+    from pressfind.searching.understanding import understand
+
+    form = opt.choose_format(given)
+    if form not in {opt.SearchFormat.TEXT, opt.SearchFormat.JSON}:
+        raise UsageError(f"--explain-query prints text or --json, not {form}")
+    understood = understand(index, make_question(given), opt.today(), quotes=quotes)
+    if form == opt.SearchFormat.JSON:
+        records.print_json(understanding_record(understood), sys.stdout)
+    else:
+        print_understanding(understood, sys.stdout)
+
+
+def say_how(page: Page) -> None:
     """Say on standard error where what was found isn't what was asked for."""
-    for one in page.suggestions:
+    say_suggestions(page.suggestions)
+    if said := _count_words(page):
+        report(said)
+
+
+def say_suggestions(suggestions: Iterable[Suggestion]) -> None:
+    """Say which words no release has, and which are like them."""
+    for one in suggestions:
         message = f"no release has {one.word}"
         if one.used:
             message += f"; searched for {one.used} instead"
         elif one.nearest:
             message += f"; did you mean {' or '.join(one.nearest)}?"
         report(message)
-    if said := _count_words(page):
-        report(said)
 
 
-def _count_words(page: ReleasePage | QuotePage) -> str | None:
+def _count_words(page: Page) -> str | None:
     """Return how many of its words a query was asked with, if not with all."""
-    kind = "quote" if isinstance(page, QuotePage) else "release"
+    kind = "quote" if isinstance(page, QuotePage | SpeakerPage) else "release"
     left_out = ", ".join(page.left_out)
     if page.match is Matching.MOST and left_out:
         count = page.words + len(page.left_out)
@@ -173,23 +231,25 @@ def _count_words(page: ReleasePage | QuotePage) -> str | None:
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
     from pressfind.printers import records
 
-    form = opt.choose_format(given)
-    if form is opt.SearchFormat.JSON:
+    form, quotes = opt.choose_format(given), isinstance(page, QuotePage)
+    if form == opt.SearchFormat.JSON:
         records.print_json(records.page_record(page), sys.stdout)
-    elif form is opt.SearchFormat.JSONL:
+    elif form == opt.SearchFormat.JSONL:
         records.print_json_lines(page.hits, sys.stdout)
-    elif form is opt.SearchFormat.IDS:
+    elif form == opt.SearchFormat.IDS:
         records.print_ids(page.hits, sys.stdout)
-    elif form is opt.SearchFormat.TEXT:
+    elif form == opt.SearchFormat.TEXT:
         _print_text(page, given, index)
+    elif isinstance(page, QuotePage) and form == opt.QuoteFormat.CITATION:
+        from pressfind.printers.citation import print_citations
+
+        print_citations(page.hits, sys.stdout)
     else:
-        quotes = isinstance(page, QuotePage)
         known = records.QUOTE_COLUMNS if quotes else records.RELEASE_COLUMNS
         columns = records.choose_columns(given["columns"], known)
         rows = [records.hit_record(hit) for hit in page.hits]
-        records.print_table(
-            rows, columns, sys.stdout, tabs=form is opt.SearchFormat.TSV
-        )
+        tabs = form == opt.SearchFormat.TSV
+        records.print_table(rows, columns, sys.stdout, tabs=tabs)
 
 
 def _print_text(
@@ -200,7 +260,7 @@ def _print_text(
 
     screen = open_screen(given["color"], index)
     if isinstance(page, QuotePage):
-        print_quotes(page, screen)
+        print_quotes(page, screen, given["group"])
     else:
         print_releases(page, screen)
     report(say_total(page))

@@ -14,7 +14,7 @@ ShowForm = Annotated[
     opt.ShowFormat, typer.Option("--format", help="The form to print them in.")
 ]
 StatusForm = Annotated[
-    opt.StatusFormat, typer.Option("--format", help="The form to print it in.")
+    opt.TableFormat, typer.Option("--format", help="The form to print it in.")
 ]
 
 
@@ -81,7 +81,7 @@ def status(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     check: Annotated[
         bool, typer.Option("--check", help="Verify every file of the index by its sum.")
     ] = False,
-    form: StatusForm = opt.StatusFormat.TEXT,
+    form: StatusForm = opt.TableFormat.TEXT,
     as_json: opt.AsJson = False,
     as_csv: opt.AsCsv = False,
     color: opt.Colors = opt.Color.AUTO,
@@ -94,13 +94,14 @@ def status(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     folder = _find(index)
     found = read_status(folder, check=check)
     record = records.status_record(found)
-    if as_json or form is opt.StatusFormat.JSON:
+    chosen = opt.choose_table_format(form, json=as_json, csv=as_csv)
+    if chosen is opt.TableFormat.JSON:
         records.print_json(record, sys.stdout)
-    elif as_csv or form in (opt.StatusFormat.CSV, opt.StatusFormat.TSV):
-        tabs = form is opt.StatusFormat.TSV and not as_csv
-        records.print_table([record], records.STATUS_COLUMNS, sys.stdout, tabs=tabs)
-    else:
+    elif chosen is opt.TableFormat.TEXT:
         text.print_status(found, open_screen(color, folder))
+    else:
+        tabs = chosen is opt.TableFormat.TSV
+        records.print_table([record], records.STATUS_COLUMNS, sys.stdout, tabs=tabs)
     if found.damage:
         listed = "\n  ".join(found.damage)
         report(

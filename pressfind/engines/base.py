@@ -18,13 +18,24 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from pressfind.model import Catalogue, Release, Sort, Version
+from pressfind.model import Catalogue, Learnt, Release, Sort, Version
 from pressfind.query.tree import Query
 from pressfind.schema import Target
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 SCORE_DECIMALS = 6
 """How finely scores order hits: coarser than what differs between machines."""
@@ -64,6 +75,37 @@ class Matches:
 
     total: int
     page: tuple[Match, ...]
+
+
+Key = TypeVar("Key")
+
+Grouping = Callable[..., Iterable[Key]]
+"""From the values of a document to the keys that it counts under, each once.
+
+It takes what each counted field holds, in a tuple: names as ``schema`` has them, and of
+a date the day as 2024-04-18.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many releases count under a key, and how many quotes."""
+
+    releases: int
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts(Generic[Key]):
+    """What a query holds for, by key; ``without`` counts under no key at all.
+
+    Both ``total`` and ``without`` are of the documents that were asked for: releases or
+    quotes.
+    """
+
+    total: int
+    without: int
+    by_key: Mapping[Key, Count]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +197,30 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     format: ClassVar[int]
+    folder: Path
+    """The index's own; files that its keeper writes lie there too."""
     loss: str | None
     """What could not be kept of an index that was damaged, as a sentence."""
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
+
+    def count_values(
+        self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
+    ) -> Counts[Key]:
+        """Count what a query, planned for ``target``, holds for, by values of fields.
+
+        Where a field is of quotes, all quotes of the releases found count, each under
+        its own keys, and a release under the keys of any of its quotes.  Else, and of
+        quotes that were found themselves, what the release holds counts for each.
+        """
+
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """Return why each match of a page that this engine found has its score.
+
+        There is a part for each text that adds to it, in the order of the query; their
+        sum is the score before it was rounded.
+        """
 
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
@@ -175,6 +236,13 @@ class Engine(Protocol):
 
         Fewer edits (see ``Fuzzy``) come first, then what more releases have; nothing is
         like a word of two letters, and two edits are too many for a short one.
+        """
+
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """Return what releases explain of acronyms, by any of the keys (``names``).
+
+        Pairs that differ in case, accents or endings are one, spelt as most releases
+        have it.  They come in the order of their folded names.
         """
 
     def summary(self) -> Summary:

@@ -3,8 +3,12 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pressfind.model.documents import Quote, Release, Span
+
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Grouping(StrEnum):
+    """Under what quotes are shown together."""
+
+    RELEASE = "release"
+    SPEAKER = "speaker"
+
+
 class Matching(StrEnum):
     """How many of its words a query asks a hit to have."""
 
@@ -42,7 +53,8 @@ class Question:
     """What a user asks: query text, filters, order, and which page of the answer.
 
     ``limit`` 0 means all hits.  Without ``matching`` all words are asked for, and where
-    nothing has them all, most of them.
+    nothing has them all, most of them.  With ``explain`` each hit says why it has
+    its score.
     """
 
     text: str = ""
@@ -52,6 +64,7 @@ class Question:
     offset: int = 0
     snippets: int = 3
     matching: Matching | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +96,7 @@ class ReleaseHit:
     release: Release
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    explanation: "Explanation | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +108,7 @@ class QuoteHit:
     release: Release
     quote: Quote
     highlights: tuple[Span, ...] = ()
+    explanation: "Explanation | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +118,16 @@ class Suggestion:
     word: str
     nearest: tuple[str, ...]
     used: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """An acronym and its long form, in how many ``releases`` and in which first."""
+
+    acronym: str
+    long_form: str
+    releases: int
+    release_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +160,174 @@ class QuotePage(Page):
     """One page of quotes."""
 
     hits: tuple[QuoteHit, ...]
+
+
+class Operation(StrEnum):
+    """What makes given words of said ones, as ``difflib`` names it."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+
+
+class Change(StrEnum):
+    """What kind of difference an edit is; one that is marked is no alteration."""
+
+    NUMBER = "number"
+    NEGATION = "negation"
+    WORDING = "wording"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A stretch of a quote and of given words; ``change`` is None where they agree."""
+
+    op: Operation
+    said: str
+    given: str
+    change: Change | None = None
+
+
+class Verdict(StrEnum):
+    """Whether words were said; where several hold, it is the first of them."""
+
+    EXACT = "exact"
+    ALTERED = "altered"
+    DIFFERENT_SPEAKER = "different speaker"
+    ONLY_IN_NARRATIVE = "only in narrative"
+    NOT_IN_THIS_ARCHIVE = "not in this archive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseQuote:
+    """A quote like the given words; ``hit.score`` is how alike, up to 1.
+
+    ``of_speaker`` is whether the speaker that was named said it; None if none was.
+    """
+
+    hit: QuoteHit
+    difference: tuple[Edit, ...]
+    of_speaker: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrative:
+    """Where a release has words that nobody is quoted with."""
+
+    release: Release
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What an archive says of words given as a quote; the closest quotes come first."""
+
+    given: str
+    speaker: str | None
+    verdict: Verdict
+    closest: tuple[CloseQuote, ...] = ()
+    narrative: tuple[Narrative, ...] = ()
+
+
+class Direction(StrEnum):
+    """Which use of words is sought."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class UserKind(StrEnum):
+    """Whose uses of words are told apart."""
+
+    SPEAKER = "speaker"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """The first or last use of words, by ``user`` if it is told whose."""
+
+    hit: ReleaseHit | QuoteHit
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uses:
+    """The first or last uses of what a question asks for.
+
+    ``undated`` and ``unnamed`` count what could be none: releases without a date; with
+    ``by``, quotes or releases that name no speaker or department.
+    """
+
+    question: Question
+    parsed: str
+    direction: Direction
+    by: UserKind | None = None
+    total: int = 0
+    undated: int = 0
+    unnamed: int = 0
+    uses: tuple[Use, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value of a field, and how many releases have it.
+
+    ``quotes`` counts those of speakers, roles and organisations, and is None of others.
+    """
+
+    value: str
+    releases: int
+    quotes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetPage(Page):
+    """The values of a field; ``total`` counts them all.
+
+    ``releases`` is how many matched, and ``without`` how many of them have no value.
+    """
+
+    field: str
+    releases: int
+    without: int
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRole:
+    """A role that somebody is quoted in, from a first release to a last."""
+
+    role: str
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedSpeaker:
+    """Somebody who is quoted; ``aliases`` are other names of theirs in the archive."""
+
+    name: str
+    aliases: tuple[str, ...]
+    quotes: int
+    releases: int
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+    roles: tuple[HeldRole, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerPage(Page):
+    """Who is quoted; ``total`` counts these people.
+
+    ``quotes`` is how many matched, and ``unnamed`` how many of these name nobody.
+    """
+
+    quotes: int
+    unnamed: int
+    speakers: tuple[QuotedSpeaker, ...]

@@ -4,6 +4,7 @@ Keys keep their order; every top-level object and every line has ``version`` and
 ``type``.  Within a version keys may be added and never change meaning.
 """
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
@@ -11,6 +12,8 @@ from typing import Any, TextIO
 from pressfind.errors import UsageError
 from pressfind.model import (
     Filters,
+    Page,
+    Question,
     Quote,
     QuoteHit,
     QuotePage,
@@ -18,7 +21,9 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Span,
+    Speaker,
     Status,
+    Suggestion,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
 
@@ -28,32 +33,54 @@ Record = dict[str, Any]
 
 def page_record(page: ReleasePage | QuotePage) -> Record:
     """Return the envelope of a page of hits."""
+    kind = "search" if isinstance(page, ReleasePage) else "quotes"
+    return envelope(kind, page) | {"hits": [hit_record(hit) for hit in page.hits]}
+
+
+def envelope(kind: str, page: Page) -> Record:
+    """Return what every page says of itself: what was asked, and how much there is."""
     question = page.question
     return {
         "version": VERSION,
-        "type": "search" if isinstance(page, ReleasePage) else "quotes",
-        "query": {
-            "text": question.text,
-            "parsed": page.parsed,
-            "filters": _filters(question.filters),
-        },
+        "type": kind,
+        "query": query_record(question, page.parsed),
         "match": page.match.value,
         "left_out": list(page.left_out),
-        "suggestions": [
-            {"word": one.word, "nearest": list(one.nearest), "used": one.used}
-            for one in page.suggestions
-        ],
+        "suggestions": suggestion_records(page.suggestions),
         "total": page.total,
         "offset": question.offset,
         "limit": question.limit,
-        "hits": [hit_record(hit) for hit in page.hits],
     }
+
+
+def query_record(question: Question, parsed: str) -> Record:
+    """Return what was asked, and how it was read."""
+    return {
+        "text": question.text,
+        "parsed": parsed,
+        "filters": filters_record(question.filters),
+    }
+
+
+def suggestion_records(suggestions: Iterable[Suggestion]) -> list[Record]:
+    """Return the words that no release has, with those most like them."""
+    return [
+        {"word": one.word, "nearest": list(one.nearest), "used": one.used}
+        for one in suggestions
+    ]
 
 
 def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
     """Return one hit, without a version."""
-    if isinstance(hit, ReleaseHit):
-        return _release_hit(hit)
+    record = _release_hit(hit) if isinstance(hit, ReleaseHit) else _quote_hit(hit)
+    if hit.explanation is not None:
+        from pressfind.printers.explanations import explanation_record
+
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
+
+
+def _quote_hit(hit: QuoteHit) -> Record:
     release = hit.release
     quote = _quote(release, hit.quote)
     quote.pop("span")
@@ -69,14 +96,30 @@ def hit_record(hit: ReleaseHit | QuoteHit) -> Record:
         "evidence": quote.pop("evidence"),
         "ended_by": quote.pop("ended_by"),
         "attribution": quote.pop("attribution"),
-        "release": {
-            "id": release.id,
-            "title": release.title,
-            "department": release.department,
-            "date": _date(release),
-            "url": release.url,
-        },
+        "release": release_record(release),
         "source": quote.pop("source"),
+    }
+
+
+def release_record(release: Release) -> Record:
+    """Return which release something stands in."""
+    return {
+        "id": release.id,
+        "title": release.title,
+        "department": release.department,
+        "date": _date(release),
+        "url": release.url,
+    }
+
+
+def speaker_record(speaker: Speaker) -> Record:
+    """Return who said something, as resolved and as written."""
+    return {
+        "name": speaker.name,
+        "as_written": speaker.as_written,
+        "role": speaker.role,
+        "role_as_written": speaker.role_as_written,
+        "organisation": speaker.organisation,
     }
 
 
@@ -121,8 +164,8 @@ def status_record(status: Status) -> Record:
         "releases": status.releases,
         "quotes": status.quotes,
         "undated": status.undated,
-        "first_date": status.first_date and status.first_date.isoformat(),
-        "last_date": status.last_date and status.last_date.isoformat(),
+        "first_date": _day(status.first_date),
+        "last_date": _day(status.last_date),
         "roots": list(status.roots),
         "files": status.files,
         "size": status.size,
@@ -265,18 +308,11 @@ def _release_hit(hit: ReleaseHit) -> Record:
 
 
 def _quote(release: Release, quote: Quote) -> Record:
-    speaker = quote.speaker
     return {
         "type": "quote",
         "id": release.quote_id(quote),
         "text": quote.span.of(release.body),
-        "speaker": {
-            "name": speaker.name,
-            "as_written": speaker.as_written,
-            "role": speaker.role,
-            "role_as_written": speaker.role_as_written,
-            "organisation": speaker.organisation,
-        },
+        "speaker": speaker_record(quote.speaker),
         "kind": quote.kind.value,
         "evidence": quote.evidence.value,
         "ended_by": quote.ended_by,
@@ -290,15 +326,16 @@ def _quote(release: Release, quote: Quote) -> Record:
     }
 
 
-def _filters(filters: Filters) -> Record:
+def filters_record(filters: Filters) -> Record:
+    """Return the filters of a question."""
     return {
         "department": list(filters.department),
         "speaker": list(filters.speaker),
         "role": list(filters.role),
         "organisation": list(filters.organisation),
         "tag": list(filters.tag),
-        "since": filters.since and filters.since.isoformat(),
-        "until": filters.until and filters.until.isoformat(),
+        "since": _day(filters.since),
+        "until": _day(filters.until),
         "in": list(filters.fields),
     }
 
@@ -313,7 +350,11 @@ def _source(release: Release) -> Record:
 
 
 def _date(release: Release) -> str | None:
-    return release.date.isoformat() if release.date else None
+    return _day(release.date)
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _ranges(spans: Iterable[Span]) -> list[list[int]]:

@@ -8,6 +8,7 @@ only where something is asserted of that quote, else it excludes releases.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from pressfind.analysis import find_words
 from pressfind.model import Filters
@@ -34,6 +35,7 @@ def plan(query: Query, filters: Filters, target: Target) -> Query:
     return _bind_quotes(whole) if target is Target.RELEASES else whole
 
 
+@lru_cache(maxsize=10_000)  # counting meets the names of an archive again and again
 def fold_name(text: str) -> tuple[str, ...]:
     """Return the folded words of a name, hyphenated ones in parts."""
     return tuple(form for word in find_words(text) for form, _, _ in word.parts)

@@ -39,7 +39,8 @@ def _print(query: Query) -> str:  # noqa: PLR0911  # one line for each kind of n
             return f"date:{query.first or ''}..{query.last or ''}"
         case Identifier(value):
             return f'id:"{value}"'
-        case Names(words=words, field=field):
+        case Names(words=words, field=field, whole=whole):
+            words = (f'"{" ".join(words)}"',) if whole else words
             return f"{field}:({' AND '.join(words)})"
         case InQuote(part):
             return f"({_print(part)})"

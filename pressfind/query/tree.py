@@ -6,8 +6,11 @@ fields, and what must hold in one quote stands under one ``InQuote``.
 """
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pressfind.model import Learnt
+from pressfind.schema import OTHER_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,25 @@ Slot = tuple[Chain, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """A text with another ``name`` in it where the query has ``instead_of``.
+
+    ``learnt`` is None for what the keeper of an index says.
+    """
+
+    slots: tuple[Slot, ...]
+    name: str
+    instead_of: str
+    learnt: Learnt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Words in this order with nothing between them, in one block of any field.
 
     With ``near`` they stand in any order, with so many other words between them at
-    most.  ``fields`` is empty in a parsed tree where the user named none.
+    most.  ``fields`` is empty in a parsed tree where the user named none.  ``others``
+    stand for it too, and count less (see ``schema``).
     """
 
     slots: tuple[Slot, ...]
@@ -61,14 +78,20 @@ class Text:
     phrase: bool = False
     near: int | None = None
     fields: tuple[str, ...] = ()
+    others: tuple[OtherName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """All these folded words in one name, in any order: what a filter asks."""
+    """All these folded words in one name, in any order: what a filter asks.
+
+    With ``whole`` they are, in this order, all words of the name that a value is filed
+    under (see ``schema.quote_names``).
+    """
 
     words: tuple[str, ...]
     field: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,3 +215,16 @@ def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
 def text_links(text: Text) -> Iterator[Link]:
     """Yield every link of every chain of a text."""
     return (link for slot in text.slots for chain in slot for link in chain)
+
+
+def find_readings(text: Text) -> Iterator[tuple[Text, float]]:
+    """Yield a text as it is and with each of its other names, and what each counts."""
+    yield (replace(text, others=()) if text.others else text), 1.0
+    for other in text.others:
+        rows: Iterable[tuple[Slot, ...]] = (other.slots,)
+        if len(other.slots) == 1:
+            # Words alone are looked up faster than words one of which stands there.
+            rows = (((links,),) for links in other.slots[0])
+        for slots in rows:
+            reading = replace(text, slots=slots, written=other.name, others=())
+            yield reading, OTHER_NAME

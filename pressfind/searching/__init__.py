@@ -1,15 +1,16 @@
 """From a question to a highlighted page, and to whole releases."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from pressfind import __version__
 from pressfind.engines import open_engine
-from pressfind.engines.base import Engine, Match, Matches
+from pressfind.engines.base import Engine, Match
 from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
@@ -23,12 +24,12 @@ from pressfind.model import (
     ReleasePage,
     Status,
 )
-from pressfind.query import print_query
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
-from pressfind.searching.asking import Answer, ask
+from pressfind.searching.asking import Answer, ask, make_page
 
-PageKind = TypeVar("PageKind", ReleasePage, QuotePage)
+if TYPE_CHECKING:
+    from pressfind.model.explanations import Explanation
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -77,9 +78,9 @@ def answer_releases(
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
     answer = ask(engine, question, Target.RELEASES, today)
-    query = answer.query
+    query = answer.request.query
     hits = []
-    for rank, match in _ranked(answer.matches, question):
+    for rank, match, explanation in _ranked(engine, answer, question):
         release = engine.read_match(match)
         hits.append(
             ReleaseHit(
@@ -88,9 +89,11 @@ def answer_releases(
                 release=release,
                 snippets=make_snippets(query, release, question.snippets),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
+                explanation=explanation,
             )
         )
-    return _make_page(ReleasePage, question, answer, hits)
+    total = answer.matches.total
+    return make_page(ReleasePage, question, answer, total=total, hits=tuple(hits))
 
 
 def search_quotes(index: Path, question: Question, today: datetime.date) -> QuotePage:
@@ -98,7 +101,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
     with closing(open_engine(index)) as engine:
         answer = ask(engine, question, Target.QUOTES, today)
         hits = []
-        for rank, match in _ranked(answer.matches, question):
+        for rank, match, explanation in _ranked(engine, answer, question):
             release = engine.read_match(match)
             quote = release.quotes[(match.number or 1) - 1]
             words = quote.span.of(release.body)
@@ -108,10 +111,12 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     score=match.score,
                     release=release,
                     quote=quote,
-                    highlights=find_highlights(answer.query, words, QUOTE.name),
+                    highlights=find_highlights(answer.request.query, words, QUOTE.name),
+                    explanation=explanation,
                 )
             )
-    return _make_page(QuotePage, question, answer, hits)
+    total = answer.matches.total
+    return make_page(QuotePage, question, answer, total=total, hits=tuple(hits))
 
 
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
@@ -149,7 +154,8 @@ def export_releases(
     """Yield the releases that match wholly, newest first unless sorted otherwise."""
     strict = replace(question, matching=Matching.ALL)
     with closing(open_engine(index)) as engine:
-        for match in ask(engine, strict, Target.RELEASES, today).matches.page:
+        answer = ask(engine, strict, Target.RELEASES, today)
+        for match in answer.matches.page:
             yield engine.read_match(match)
 
 
@@ -174,27 +180,15 @@ def read_status(index: Path, *, check: bool = False) -> Status:
         )
 
 
-def _make_page(
-    kind: Callable[..., PageKind],
-    question: Question,
-    answer: Answer,
-    hits: Iterable[ReleaseHit | QuoteHit],
-) -> PageKind:
-    return kind(
-        question=question,
-        parsed=print_query(answer.parsed),
-        total=answer.matches.total,
-        hits=tuple(hits),
-        match=answer.match,
-        held=answer.held,
-        words=answer.words,
-        left_out=answer.left_out,
-        suggestions=answer.suggestions,
-    )
-
-
-def _ranked(matches: Matches, question: Question) -> Iterator[tuple[int, Match]]:
-    return enumerate(matches.page, question.offset + 1)
+def _ranked(
+    engine: Engine, answer: Answer, question: Question
+) -> "Iterator[tuple[int, Match, Explanation | None]]":
+    """Yield rank, match and, where it is asked for, explanation of each hit."""
+    page = answer.matches.page
+    explanations: Sequence[Explanation | None] = [None] * len(page)
+    if question.explain:
+        explanations = engine.explain(answer.request, answer.matches)
+    return zip(count(question.offset + 1), page, explanations)  # endless
 
 
 def _days(

@@ -5,13 +5,16 @@ in most of them, and in none because of what was asked.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Matches, Request
-from pressfind.model import Filters, Matching, Question, Suggestion
-from pressfind.query import parse_query, plan
+from pressfind.model import Filters, Matching, Page, Question, Sort, Suggestion
+from pressfind.query import parse_query, plan, print_query
+from pressfind.query.names import Synonyms, find_keys, key_of_acronym
 from pressfind.query.relaxation import (
     content_words,
     count_words,
@@ -23,6 +26,12 @@ from pressfind.query.relaxation import (
 from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
+if TYPE_CHECKING:
+    from pressfind.searching.aliases import Aliases
+
+ALIASES, SYNONYMS = "aliases.toml", "synonyms.toml"
+"""Files that the keeper of an index may have in its folder."""
+
 _MOST_SUGGESTIONS = 3
 
 _TELLING_SHARE = 2
@@ -31,13 +40,16 @@ _TELLING_SHARE = 2
 _FEW = 3
 """So many documents are never too many."""
 
+PageKind = TypeVar("PageKind", bound=Page)
+Item = TypeVar("Item")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What an engine found, and what it was asked in the end."""
 
     parsed: Query
-    query: Query
+    request: Request
     matches: Matches
     match: Matching = Matching.ALL
     held: int = 0
@@ -51,7 +63,9 @@ def ask(
 ) -> Answer:
     """Return what the engine finds for a question, asked in the way that it allows."""
     parsed = parse_query(question.text, today)
-    asker = _Asker(engine, question, target)
+    asker = _Asker(
+        engine, question, target, find_aliases(engine), find_synonyms(engine)
+    )
     answer = asker.answer(parsed)
     found = answer.matches.total
     if found and (answer.match is not Matching.MOST or answer.held == answer.words):
@@ -70,6 +84,98 @@ def ask(
     return replace(answer, suggestions=suggestions)
 
 
+def find_matching(
+    engine: Engine, question: Question, target: Target, today: datetime.date
+) -> Answer:
+    """Return what the engine finds, to be counted: no matter in which order."""
+    first = replace(question, sort=Sort.NEWEST, limit=1, offset=0)
+    return ask(engine, first, target, today)
+
+
+def make_page(
+    kind: Callable[..., PageKind], question: Question, answer: Answer, **found: object
+) -> PageKind:
+    """Return a page of this kind, with what was found and how it was asked for."""
+    return kind(
+        question=question,
+        parsed=print_query(answer.parsed),
+        match=answer.match,
+        held=answer.held,
+        words=answer.words,
+        left_out=answer.left_out,
+        suggestions=answer.suggestions,
+        **found,
+    )
+
+
+def choose_page(items: Sequence[Item], question: Question) -> tuple[Item, ...]:
+    """Return the items of the page that a question asks for."""
+    end = question.offset + question.limit if question.limit else None
+    return tuple(items[question.offset : end])
+
+
+def find_aliases(engine: Engine) -> "Aliases | None":
+    """Return the aliases that the keeper of an index wrote down, if any."""
+    path = engine.folder / ALIASES
+    if not path.exists():
+        return None
+    from pressfind.searching.aliases import read_aliases
+
+    return read_aliases(path)
+
+
+def find_synonyms(engine: Engine) -> Synonyms:
+    """Return what the keeper of an index says means the same, if anything."""
+    path = engine.folder / SYNONYMS
+    if not path.exists():
+        return ()
+    from pressfind.searching.synonyms import read_synonyms
+
+    return read_synonyms(path)
+
+
+def expand_names(engine: Engine, parsed: Query, synonyms: Synonyms) -> Query:
+    """Return a query that also asks for the other names of what it asks for."""
+    keys = find_keys(parsed)
+    learnt = engine.find_learnt(keys) if keys else []
+    if not learnt and not synonyms:
+        return parsed
+    from pressfind.query.expansion import expand
+
+    @cache
+    def count_releases(form: str) -> int:
+        text = Text(slots=(((form,),),), written=form)
+        query = plan(text, Filters(), Target.RELEASES)
+        request = Request(query=query, target=Target.RELEASES, limit=1)
+        return engine.search(request).total
+
+    # How often each acronym has which meaning is known of all its meanings.
+    keys.update(key_of_acronym(pair.acronym) for pair in learnt)
+    return expand(parsed, engine.find_learnt(keys), synonyms, count_releases)
+
+
+def leave_out(
+    parsed: Query, matching: Matching | None
+) -> tuple[Query, tuple[str, ...]]:
+    """Return what is asked for first, and the words of grammar that aren't."""
+    if matching is Matching.ALL or not count_words(parsed):
+        return parsed, ()
+    left_out = tuple(dict.fromkeys(text.written for text in function_words(parsed)))
+    return relax(parsed, len(content_words(parsed))), left_out
+
+
+def plan_asked(
+    asked: Query, filters: Filters, target: Target, aliases: "Aliases | None"
+) -> Query:
+    """Return what an engine answers: planned, and with the keeper's aliases."""
+    query = plan(asked, filters, target)
+    if aliases is None:
+        return query
+    from pressfind.searching.aliases import join_aliases
+
+    return join_aliases(query, aliases)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asker:
     """One question to one engine: it can be asked in several ways."""
@@ -77,9 +183,15 @@ class _Asker:
     engine: Engine
     question: Question
     target: Target
+    aliases: "Aliases | None"
+    synonyms: Synonyms
 
-    def answer(self, parsed: Query) -> Answer:
+    def answer(self, query: Query) -> Answer:
         """Return what is found by all words, or as the question says; else by most."""
+        expanded = expand_names(self.engine, query, self.synonyms)
+        return replace(self._answer(expanded), parsed=query)
+
+    def _answer(self, parsed: Query) -> Answer:
         matching, words = self.question.matching, count_words(parsed)
         if matching is Matching.ALL or not words:
             answer = self._ask(parsed, parsed, Matching.ALL)
@@ -161,7 +273,7 @@ class _Asker:
         )
 
     def _ask(self, parsed: Query, asked: Query, match: Matching) -> Answer:
-        query = plan(asked, self.question.filters, self.target)
+        query = plan_asked(asked, self.question.filters, self.target, self.aliases)
         request = Request(
             query=query,
             target=self.target,
@@ -170,4 +282,4 @@ class _Asker:
             offset=self.question.offset,
         )
         matches = self.engine.search(request)
-        return Answer(parsed=parsed, query=query, matches=matches, match=match)
+        return Answer(parsed=parsed, request=request, matches=matches, match=match)

@@ -26,12 +26,19 @@ from pressfind.engines.whoosh.fields import (
     UNSET,
     Texts,
 )
+from pressfind.engines.whoosh.learning import LearntBuilder
 from pressfind.engines.whoosh.postings import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.weighing import write_leaders
 from pressfind.model import Quote, Release
-from pressfind.schema import QUOTE, quote_texts, release_texts
+from pressfind.schema import (
+    QUOTE,
+    quote_names,
+    quote_texts,
+    release_names,
+    release_texts,
+)
 
 MOST_WORDS = 9_000_000
 """Words after which a segment is full: it takes about 250 MB while it grows."""
@@ -59,6 +66,7 @@ class SegmentBuilder:
         self._fields = {field: FieldBuilder() for field in POSTED}
         self._lengths = {field: array("I") for field in SCORED}
         self._facets = {field: _Facet() for field in NAMES}
+        self._learnt = LearntBuilder()
         self._numbers = array("I")
         self._days = array("I")
         self._records = RecordWriter(folder / (name + RECORDS))
@@ -74,9 +82,10 @@ class SegmentBuilder:
         document, name = len(self._numbers), release.id.encode()
         self._records.add(document, name, stored.keys, pack(stored))
         day = release.date.toordinal() if release.date else 0
+        self._learnt.add(document, release)
         texts = release_texts(release)
         del texts[QUOTE.name]  # the words are in the documents of the quotes
-        self._add_document(0, day, texts)
+        self._add_document(0, day, texts, release_names(release))
         said = self._lengths[SAID]
         for number, quote in enumerate(release.quotes, 1):
             self._add_quote(number, day, release, quote)
@@ -97,6 +106,7 @@ class SegmentBuilder:
         write_dictionary(file, filed)
         for name, field in self._fields.items():
             field.write(file, name, ordinals, documents)
+        self._learnt.write(file)
         self._write_columns(file, documents)
         totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
         file.close(documents=documents, lengths=totals)
@@ -109,9 +119,11 @@ class SegmentBuilder:
     def _add_quote(self, number: int, day: int, release: Release, quote: Quote) -> None:
         texts = quote_texts(release, quote)
         texts[SAID] = texts.pop(QUOTE.name)
-        self._add_document(number, day, texts)
+        self._add_document(number, day, texts, quote_names(quote))
 
-    def _add_document(self, number: int, day: int, texts: dict[str, Texts]) -> None:
+    def _add_document(
+        self, number: int, day: int, texts: dict[str, Texts], names: dict[str, Texts]
+    ) -> None:
         document = len(self._numbers)
         self._numbers.append(number)
         self._days.append(day)
@@ -121,7 +133,8 @@ class SegmentBuilder:
             length = self._fields[name].add(document, values)
             if name in self._lengths:
                 self._set_length(name, document, length)
-            else:
+        for name, values in names.items():
+            if values:
                 self._facets[name].set(document, values)
 
     def _set_length(self, name: str, document: int, length: int) -> None:

@@ -7,27 +7,37 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pressfind.engines.base import Match, Matches, Request, Stored, Summary
+from pressfind.engines.base import (
+    Counts,
+    Grouping,
+    Key,
+    Match,
+    Matches,
+    Request,
+    Stored,
+    Summary,
+)
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
-from pressfind.engines.whoosh.scoring import Scorer, Statistics, pick_page
+from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Release, Sort
-from pressfind.query.tree import find_variants, positive_texts
+from pressfind.model import Catalogue, Learnt, Release, Sort
+from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
+    from pressfind.model.explanations import Explanation
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -51,16 +61,16 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, loss: str | None = None) -> None:
         self.loss = loss
-        self._folder = folder
+        self.folder = folder
         self._open()
 
     def _open(self) -> None:
         for attempt in range(_RETRIES):
-            generation = storage.latest_generation(self._folder)
+            generation = storage.latest_generation(self.folder)
             try:
-                self._commit = storage.read_commit(self._folder, generation)
+                self._commit = storage.read_commit(self.folder, generation)
                 self._segments = [
-                    Segment(self._folder, entry.name, frozenset(entry.deleted))
+                    Segment(self.folder, entry.name, frozenset(entry.deleted))
                     for entry in self._commit.segments
                 ]
                 break
@@ -68,9 +78,9 @@ class WhooshEngine:
                 raise
             except _MISREAD as error:
                 # A commit may have come between.
-                latest = storage.latest_generation(self._folder)
+                latest = storage.latest_generation(self.folder)
                 if latest == generation or attempt + 1 == _RETRIES:
-                    raise EngineError(damaged(self._folder, error)) from error
+                    raise EngineError(damaged(self.folder, error)) from error
                 time.sleep(_PAUSE)
 
     @contextmanager
@@ -80,30 +90,60 @@ class WhooshEngine:
             yield
         except _MISREAD as error:
             if damage := self.find_damage():
-                raise EngineError(damaged(self._folder, "; ".join(damage))) from error
+                raise EngineError(damaged(self.folder, "; ".join(damage))) from error
             raise
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        quotes = request.target is Target.QUOTES
         with self._guard():
-            if variants := list(find_variants(request.query)):
-                from pressfind.engines.whoosh.expansion import check_expansions
-
-                check_expansions(variants, self._segments)
-            scorer = self._quote_scorer if quotes else self._release_scorer
-            if not quotes:
+            scorer = self._prepare(request.query, request.target)
+            if request.target is Target.RELEASES:
                 matches = find_leading(self._segments, scorer, request)
                 if matches is not None:
                     return matches
-            evaluations = [Evaluation(segment, scorer) for segment in self._segments]
-            found = [(e, e.find(request.query, quotes)) for e in evaluations]
+            found = self._find(request.query, request.target, scorer)
             texts = tuple(positive_texts(request.query))
             total = sum(len(documents) for _, documents in found)
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
             page = pick_page(found, scorer.score(texts, found, best), request)
         return Matches(total=total, page=page)
+
+    def _prepare(self, query: Query, target: Target) -> Scorer:
+        """Return what scores a query, which doesn't stand for too many words."""
+        if variants := list(find_variants(query)):
+            from pressfind.engines.whoosh.expansion import check_expansions
+
+            check_expansions(variants, self._segments)
+        quotes = target is Target.QUOTES
+        return self._quote_scorer if quotes else self._release_scorer
+
+    def _find(self, query: Query, target: Target, scorer: Scorer) -> list[Here]:
+        """Return what a query holds for in each segment."""
+        evaluations = [Evaluation(segment, scorer) for segment in self._segments]
+        return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
+
+    def count_values(
+        self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
+    ) -> Counts[Key]:
+        """See ``Engine.count_values``."""
+        from pressfind.engines.whoosh.counting import count_values
+
+        with self._guard():
+            found = self._find(query, target, self._prepare(query, target))
+            places = [(e.segment, documents) for e, documents in found]
+            return count_values(places, target, fields, group)
+
+    def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
+        """See ``Engine.explain``."""
+        from pressfind.engines.whoosh.explaining import explain
+
+        quotes = request.target is Target.QUOTES
+        summary = self.summary()
+        documents = summary.quotes if quotes else summary.releases
+        scorer = self._quote_scorer if quotes else self._release_scorer
+        with self._guard():
+            return explain(self._segments, scorer, documents, request, matches)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
@@ -138,6 +178,20 @@ class WhooshEngine:
         with self._guard():
             return find_similar(self._segments, form, limit)
 
+    def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
+        """See ``Engine.find_learnt``."""
+        with self._guard():
+            found = [
+                (segment, number)
+                for segment in self._segments
+                for number in segment.learnt.find(keys)
+            ]
+            if not found:
+                return []
+            from pressfind.engines.whoosh.learning import gather_learnt
+
+            return gather_learnt(found, keys)
+
     def summary(self) -> Summary:
         """See ``Engine.summary``."""
         days: list[int] = []
@@ -158,10 +212,10 @@ class WhooshEngine:
         """See ``Engine.catalogue``."""
         while True:
             try:
-                return storage.read_catalogue(self._folder, self._commit.generation)
+                return storage.read_catalogue(self.folder, self._commit.generation)
             except FileNotFoundError as error:
                 if self._is_latest():
-                    raise EngineError(damaged(self._folder, error)) from error
+                    raise EngineError(damaged(self.folder, error)) from error
                 self._open()  # a commit has removed it
 
     def size(self) -> int:
@@ -170,21 +224,21 @@ class WhooshEngine:
 
     def find_damage(self) -> tuple[str, ...]:
         """See ``Engine.find_damage``."""
-        damage = storage.find_damage(self._folder, self._commit)
+        damage = storage.find_damage(self.folder, self._commit)
         while damage and not self._is_latest():  # a commit has removed its files
             self._open()
-            damage = storage.find_damage(self._folder, self._commit)
+            damage = storage.find_damage(self.folder, self._commit)
         return damage
 
     def _is_latest(self) -> bool:
-        latest = storage.latest_generation(self._folder)
+        latest = storage.latest_generation(self.folder)
         return latest == self._commit.generation
 
     def begin(self, *, clear: bool = False) -> "WhooshWriter":
         """See ``Engine.begin``."""
         from pressfind.engines.whoosh.writer import WhooshWriter
 
-        return WhooshWriter(self._folder, self._commit, self._segments, clear=clear)
+        return WhooshWriter(self.folder, self._commit, self._segments, clear=clear)
 
     def close(self) -> None:
         """See ``Engine.close``."""

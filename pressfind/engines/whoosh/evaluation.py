@@ -28,6 +28,7 @@ from pressfind.engines.whoosh.occurrences import (
     lone_link,
 )
 from pressfind.engines.whoosh.segment import Segment
+from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
     AtLeast,
@@ -40,6 +41,7 @@ from pressfind.query.tree import (
     Or,
     Query,
     Text,
+    find_readings,
 )
 from pressfind.schema import FIELDS, QUOTE
 
@@ -158,6 +160,11 @@ class Evaluation:
         self, text: Text, quotes: bool, within: Documents | None = None
     ) -> set[int]:
         """Return the documents with ``text``: live ones, if ``within`` are."""
+        if text.others:
+            readings = (reading for reading, _ in find_readings(text))
+            return set().union(
+                *(self._find_documents(one, quotes, within) for one in readings)
+            )
         found: set[int] = set()
         link = lone_link(text)
         for field in text.fields:
@@ -175,6 +182,12 @@ class Evaluation:
     def _find_postings(
         self, text: Text, name: str, within: Documents | None
     ) -> list[Postings]:
+        if text.others:
+            return [
+                (documents, [share * count for count in frequencies])
+                for reading, share in find_readings(text)
+                for documents, frequencies in self._find_postings(reading, name, within)
+            ]
         if name != QUOTE.name:
             lists = self._occurrences.find_postings(name, text, within)
         else:
@@ -246,7 +259,12 @@ class Evaluation:
                 return math.inf
             case Text(fields=fields):
                 names = [n if n != QUOTE.name else SAID for n in fields]
-                counts = (self._occurrences.count_postings(n, query) for n in names)
+                readings = [reading for reading, _ in find_readings(query)]
+                counts = (
+                    self._occurrences.count_postings(name, reading)
+                    for name in names
+                    for reading in readings
+                )
                 return sum(counts)
             case And(parts):
                 return min(self._cost(part, quotes) for part in parts)
@@ -293,14 +311,14 @@ class Evaluation:
         for word in names.words:
             common = self._occurrences.find_documents(field, word, common)
         common = (common or set()) - segment.deleted
-        if len(names.words) == 1:
+        if len(names.words) == 1 and not names.whole:
             return common
         # All words are there, but perhaps not in one name: there are few values.
         codes, values = segment.codes(field), segment.values(field)
         wanted = {
             code
             for code in {codes[document] for document in common}
-            if _has_name(values[code].decode(), set(names.words))
+            if _has_name(values[code].decode(), names)
         }
         return {document for document in common if codes[document] in wanted}
 
@@ -311,8 +329,11 @@ class Evaluation:
         return {quote for d in found for quote in self.segment.quotes_of(d)}
 
 
-def _has_name(value: str, words: set[str]) -> bool:
+def _has_name(value: str, wanted: Names) -> bool:
     names = value.split(NAMES_APART)
+    if wanted.whole:
+        return fold_name(next(filter(None, names))) == wanted.words
+    words = set(wanted.words)
     return any(words <= {token.form for token in tokenize(name)} for name in names)
 
 

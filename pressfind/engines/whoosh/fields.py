@@ -7,7 +7,7 @@ between them that no phrase crosses.
 from pressfind.query.matching import FARTHEST
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Analysis
 
-FORMAT = 3
+FORMAT = 4
 """The version of everything in the index folder; another one is not read."""
 
 FILES = POSTINGS, RECORDS, LEADERS = ".pst", ".rec", ".led"
@@ -32,7 +32,10 @@ GAP = FARTHEST + 1
 """Positions left free between two texts of a field: no words are near across it."""
 
 NAMES_APART = "\x1f"
-"""What parts the names of a document in the value of a facet: no name holds it."""
+"""What parts the names of a document in the value of a facet: no name holds it.
+
+Of a quote the first is what it is filed under, empty if it is under nothing.
+"""
 
 UNSET = 0
 """The code in a facet's column of a document without a value."""

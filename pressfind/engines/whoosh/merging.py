@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
+from pressfind.engines.whoosh.learnt import Entry, write_learnt
 from pressfind.engines.whoosh.postings import SHIFT, FieldPostings, Place, PostingLists
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -72,6 +73,7 @@ class Merger:
         ordinals = self._write_dictionary(file)
         for name in POSTED:
             self._write_field(file, name, ordinals)
+        write_learnt(file, self._merged_learnt())
         self._write_columns(file)
         totals = {
             name: sum(segment.live_length(name) for segment in self._segments)
@@ -158,6 +160,17 @@ class Merger:
         return (
             owner << SHIFT | position for owner, position in pairs if owner != _GONE
         )
+
+    def _merged_learnt(self) -> Iterator[Entry]:
+        owners: dict[tuple[bytes, frozenset[int]], array[int]] = {}
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            for text, sums, documents in segment.learnt.entries():
+                new = map(numbers.__getitem__, documents)
+                live = filter(_GONE.__ne__, new)
+                owners.setdefault((text, sums), array("I")).extend(live)
+        for pair, documents in sorted(owners.items()):
+            if documents:
+                yield *pair, documents
 
     def _write_columns(self, file: SectionWriter) -> None:
         file.add("numbers", self._column(s.numbers for s in self._segments))

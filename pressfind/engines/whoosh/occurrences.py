@@ -32,7 +32,7 @@ these: by looking at each that it has, or for very few at each that is asked for
 
 Documents = set[int] | frozenset[int]
 
-Postings = tuple[Sequence[int], Sequence[int]]
+Postings = tuple[Sequence[int], Sequence[float]]
 """Documents, ascending, and how often each of them has something."""
 
 PostingList = tuple[FieldPostings, int, int]
@@ -157,7 +157,7 @@ class Occurrences:
 def lone_link(text: Text) -> Link | None:
     """Return the one word that a text is, if it is one and is written in one way."""
     slots = text.slots
-    if len(slots) == len(slots[0]) == len(slots[0][0]) == 1:
+    if len(slots) == len(slots[0]) == len(slots[0][0]) == 1 and not text.others:
         return slots[0][0][0]
     return None
 

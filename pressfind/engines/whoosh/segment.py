@@ -13,6 +13,7 @@ from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
 from pressfind.engines.whoosh.fields import LEADERS, POSTINGS, RECORDS
 from pressfind.engines.whoosh.leaders import Leaders
+from pressfind.engines.whoosh.learnt import LearntPairs
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.sections import SectionFile
@@ -52,6 +53,11 @@ class Segment:
     def leaders(self) -> Leaders:
         """What tells how rare a stem is, and the releases that lead by it."""
         return Leaders(self._folder / (self.name + LEADERS))
+
+    @cached_property
+    def learnt(self) -> LearntPairs:
+        """The acronyms that its releases explain."""
+        return LearntPairs(self._file)
 
     @cached_property
     def numbers(self) -> "Integers[int]":

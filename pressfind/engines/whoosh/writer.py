@@ -161,7 +161,9 @@ class WhooshWriter:
         """See ``Writer.abort``."""
         self._own.abandon()
         if self._lock is not None:
-            storage.remove_others(self._folder, self._commit)
+            # Later it is a commit, of which only the cleaning up was interrupted.
+            if storage.latest_generation(self._folder) < self._generation:
+                storage.remove_others(self._folder, self._commit)
             self._release()
 
     def _adopt_own(self) -> None:
