@@ -18,7 +18,7 @@ from pressfind.model import Quote, RawDocument, Release
 from pressfind.sources import read_file
 from tests.conftest import GOLDEN, SAMPLE
 
-FLOORS = {"quotes found": 0.94, "exact lines": 0.74, "speaker": 0.88, "role": 0.87}
+FLOORS = {"quotes found": 0.98, "exact lines": 0.9, "speaker": 0.98, "role": 0.96}
 
 
 @pytest.fixture(scope="module")
