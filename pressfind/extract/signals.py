@@ -8,7 +8,7 @@ A weight is in tenths of a logit: 7 makes speech about twice as likely.
 paragraphs of American releases that quotation marks tell apart, spoken or narrative,
 with the marks stripped.  What fewer than 300 of these bear was set by hand (†), since
 British releases have more of it; so was "office".  Weights found on one half of the
-releases tell 92 of 100 pairs of the other half apart.
+releases tell 92 of 100 pairs of the other half apart; so did weights set by hand.
 """
 
 import re
