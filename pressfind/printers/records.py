@@ -95,6 +95,7 @@ def _quote_hit(hit: QuoteHit) -> Record:
         "speaker": quote.pop("speaker"),
         "kind": quote.pop("kind"),
         "evidence": quote.pop("evidence"),
+        "ended_by": quote.pop("ended_by"),
         "attribution": quote.pop("attribution"),
         "release": release_record(release),
         "source": quote.pop("source"),
@@ -281,9 +282,9 @@ RELEASE_COLUMNS = (
 QUOTE_COLUMNS = (
     *("type", "rank", "score", "id", "text", "speaker.name", "speaker.as_written"),
     *("speaker.role", "speaker.role_as_written", "speaker.organisation", "kind"),
-    *("evidence", "attribution", "release.id", "release.title", "release.department"),
-    *("release.date", "release.url", "source.path", "source.line_start"),
-    "source.line_end",
+    *("evidence", "ended_by", "attribution", "release.id", "release.title"),
+    *("release.department", "release.date", "release.url", "source.path"),
+    *("source.line_start", "source.line_end"),
 )
 FORM_COLUMNS = ("name", "recognised_by", "extra", "for_some", "installed")
 STATUS_COLUMNS = (
@@ -331,6 +332,7 @@ def _quote(release: Release, quote: Quote) -> Record:
         "speaker": speaker_record(quote.speaker),
         "kind": quote.kind.value,
         "evidence": quote.evidence.value,
+        "ended_by": quote.ended_by,
         "attribution": quote.attribution,
         "source": {
             "path": release.source.path,

@@ -157,4 +157,5 @@ def _read_quote(values: Record, length: int) -> Quote:
         attribution=values["attribution"],
         line_start=values["source"]["line_start"],
         line_end=values["source"]["line_end"],
+        ended_by=values.get("ended_by"),
     )
