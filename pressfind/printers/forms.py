@@ -12,7 +12,7 @@ from pressfind.printers.drawing import Screen
 from pressfind.printers.safety import make_safe
 
 _BETWEEN = 2
-_NARROWEST = 24
+_NARROWEST = 16
 """Columns of a terminal below which what is long isn't wrapped any further."""
 _MOST_NAMED = 3
 """Skips of one file that are named; the others are counted by their kinds."""
