@@ -16,7 +16,6 @@ import pytest
 from pressfind.model import (
     Block,
     BlockKind,
-    Direction,
     Grouping,
     Question,
     Release,
@@ -24,6 +23,9 @@ from pressfind.model import (
     ReleasePage,
     Sort,
     Source,
+)
+from pressfind.model.uses import (
+    Direction,
     UserKind,
 )
 from pressfind.printers.drawing import Ink, Screen

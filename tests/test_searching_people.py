@@ -7,10 +7,12 @@ import pytest
 
 from pressfind.model import (
     Filters,
-    HeldRole,
     Question,
-    QuotedSpeaker,
     Speaker,
+)
+from pressfind.model.counts import (
+    HeldRole,
+    QuotedSpeaker,
     SpeakerPage,
 )
 from pressfind.searching import search_quotes, search_releases

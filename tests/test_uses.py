@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pressfind.model import (
-    Direction,
     Evidence,
     Filters,
     Question,
@@ -18,6 +17,9 @@ from pressfind.model import (
     Release,
     Sort,
     Speaker,
+)
+from pressfind.model.uses import (
+    Direction,
     UserKind,
     Uses,
 )

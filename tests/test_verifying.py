@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pressfind.errors import UsageError
 from pressfind.model import (
-    Change,
     Evidence,
     Question,
     Quote,
@@ -20,6 +19,9 @@ from pressfind.model import (
     Release,
     Span,
     Speaker,
+)
+from pressfind.model.verdicts import (
+    Change,
     Verdict,
     Verification,
 )

@@ -14,7 +14,6 @@ from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
-    Direction,
     Filters,
     Matching,
     Question,
@@ -22,6 +21,9 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     Sort,
+)
+from pressfind.model.uses import (
+    Direction,
     Use,
     UserKind,
     Uses,

@@ -16,14 +16,16 @@ from pressfind.engines.base import Engine, Match
 from pressfind.errors import UsageError
 from pressfind.extract.marks import find_marks
 from pressfind.model import (
-    CloseQuote,
     Filters,
-    Narrative,
     Quote,
     QuoteHit,
     QuoteKind,
     Release,
     Span,
+)
+from pressfind.model.verdicts import (
+    CloseQuote,
+    Narrative,
     Verdict,
     Verification,
 )
