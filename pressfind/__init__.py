@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pressfind.model import (
         Block,
         Filters,
-        IndexReport,
         Matching,
         Question,
         Quote,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
         Source,
         Span,
         Speaker,
-        Status,
     )
     from pressfind.model.counts import (
         FacetPage,
@@ -46,12 +44,8 @@ if TYPE_CHECKING:
         QuotedSpeaker,
         SpeakerPage,
     )
-    from pressfind.model.uses import (
-        Direction,
-        Use,
-        UserKind,
-        Uses,
-    )
+    from pressfind.model.indexes import IndexReport, Status
+    from pressfind.model.uses import Direction, Use, UserKind, Uses
     from pressfind.model.verdicts import (
         Change,
         CloseQuote,
@@ -145,6 +139,8 @@ _HOMES = {
     "search_releases": "searching",
     "find_uses": "searching.uses",
     "verify_words": "searching.verifying",
+    "IndexReport": "model.indexes",
+    "Status": "model.indexes",
     "FacetPage": "model.counts",
     "FacetValue": "model.counts",
     "HeldRole": "model.counts",

@@ -7,7 +7,13 @@ from itertools import permutations
 import pytest
 
 from pressfind.extract.identity import Group, group_versions
-from pressfind.model import Block, BlockKind, Release, Source, Version
+from pressfind.model import (
+    Block,
+    BlockKind,
+    Release,
+    Source,
+)
+from pressfind.model.indexes import Version
 
 KITES = Release(
     id="kites",

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from pressfind.model import Question
-from pressfind.model.counts import (
-    FacetPage,
-    FacetValue,
-)
+from pressfind.model.counts import FacetPage, FacetValue
 from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.tables import (
     Row,

@@ -24,10 +24,7 @@ from pressfind.model import (
     Sort,
     Source,
 )
-from pressfind.model.uses import (
-    Direction,
-    UserKind,
-)
+from pressfind.model.uses import Direction, UserKind
 from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.text import (
     print_markdown,

@@ -18,11 +18,7 @@ from pressfind.model import (
     Sort,
     Speaker,
 )
-from pressfind.model.uses import (
-    Direction,
-    UserKind,
-    Uses,
-)
+from pressfind.model.uses import Direction, UserKind, Uses
 from pressfind.printers.uses import say_uses, uses_record
 from pressfind.searching import search_releases
 from pressfind.searching.uses import find_uses

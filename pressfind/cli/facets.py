@@ -9,10 +9,7 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.cli.search import Matches, make_question, say_how
-from pressfind.model.counts import (
-    FacetPage,
-    SpeakerPage,
-)
+from pressfind.model.counts import FacetPage, SpeakerPage
 
 Form = Annotated[
     opt.TableFormat, typer.Option("--format", help="The form to print them in.")

@@ -17,7 +17,8 @@ from pressfind.extract.identity import (
     merge_versions,
     same_content,
 )
-from pressfind.model import Release, Version
+from pressfind.model import Release
+from pressfind.model.indexes import Version
 
 STDIN = "-"
 """The origin of records from standard input."""

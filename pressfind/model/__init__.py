@@ -36,30 +36,17 @@ from pressfind.model.documents import (
     Span,
     Speaker,
 )
-from pressfind.model.indexes import (
-    Catalogue,
-    IndexedFile,
-    IndexReport,
-    Preview,
-    SourceForm,
-    Status,
-    Version,
-)
 
 __all__ = [
     "BLOCK_SEPARATOR",
     "Block",
     "BlockKind",
-    "Catalogue",
     "Evidence",
     "Filters",
     "Grouping",
-    "IndexReport",
-    "IndexedFile",
     "Learnt",
     "Matching",
     "Page",
-    "Preview",
     "Question",
     "Quote",
     "QuoteHit",
@@ -75,10 +62,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Source",
-    "SourceForm",
     "Span",
     "Speaker",
-    "Status",
     "Suggestion",
-    "Version",
 ]

@@ -7,7 +7,7 @@ Keys keep their order; every top-level object and every line has ``version`` and
 import datetime
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pressfind.errors import UsageError
 from pressfind.model import (
@@ -20,13 +20,14 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
-    SourceForm,
     Span,
     Speaker,
-    Status,
     Suggestion,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
+
+if TYPE_CHECKING:
+    from pressfind.model.indexes import SourceForm, Status
 
 VERSION = 1
 Record = dict[str, Any]
@@ -152,7 +153,7 @@ def show_record(releases: Iterable[Release]) -> Record:
     return {"version": VERSION, "type": "show", "releases": shown}
 
 
-def status_record(status: Status) -> Record:
+def status_record(status: "Status") -> Record:
     """Return what an index holds."""
     damage = None if status.damage is None else list(status.damage)
     return {
@@ -174,7 +175,7 @@ def status_record(status: Status) -> Record:
     }
 
 
-def forms_record(forms: Sequence[SourceForm]) -> Record:
+def forms_record(forms: "Sequence[SourceForm]") -> Record:
     """Return the forms that are read, in the order in which they are tried."""
     listed = [
         {

@@ -17,8 +17,8 @@ from pressfind.model import (
     ReleasePage,
     Span,
     Speaker,
-    Status,
 )
+from pressfind.model.indexes import Status
 from pressfind.printers.drawing import (
     BLANK,
     QUIET,

@@ -17,13 +17,7 @@ from pressfind.model.verdicts import (
     Operation,
     Verification,
 )
-from pressfind.printers.drawing import (
-    QUIET,
-    TITLE,
-    Line,
-    Screen,
-    draw,
-)
+from pressfind.printers.drawing import QUIET, TITLE, Line, Screen, draw
 from pressfind.printers.records import (
     QUOTE_COLUMNS,
     VERSION,

@@ -22,7 +22,6 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
-    Status,
 )
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
@@ -30,6 +29,7 @@ from pressfind.searching.asking import Answer, ask, make_page
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
+    from pressfind.model.indexes import Status
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -161,8 +161,10 @@ def export_releases(
             yield engine.read_match(match)
 
 
-def read_status(index: Path, *, check: bool = False) -> Status:
+def read_status(index: Path, *, check: bool = False) -> "Status":
     """Return what the index holds; with ``check``, whether it is whole."""
+    from pressfind.model.indexes import Status
+
     with closing(open_engine(index)) as engine:
         summary, catalogue = engine.summary(), engine.catalogue()
         return Status(

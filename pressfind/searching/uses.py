@@ -22,12 +22,7 @@ from pressfind.model import (
     ReleaseHit,
     Sort,
 )
-from pressfind.model.uses import (
-    Direction,
-    Use,
-    UserKind,
-    Uses,
-)
+from pressfind.model.uses import Direction, Use, UserKind, Uses
 from pressfind.query import print_query
 from pressfind.query.tree import Query, positive_texts
 from pressfind.schema import FIELDS, QUOTE, TITLE, Target
