@@ -21,10 +21,11 @@ _MARKS = (
 _CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F])
 # Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢"; Latin-1 on it, whose controls
 # no text has: "â\x80\x99".  After a capital, as in Portuguese "MANHÃ »", the first is a
-# letter of the word, unless the word goes on small: "HÃ©ctor".
+# letter of the word, unless the word goes on small: "HÃ©ctor".  An expression that
+# begins with a set is fast, so what stands before is looked at behind it.
 _TWICE = re.compile(
-    r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|(?<=[A-ZÀ-Þ])Ã[\xa0-\xbf](?=[a-z])"
-    r"|â(?:€[\x80-\u2122]|‚¬|„¢)|â\x80[\x80-\xbf]"
+    r"[ÂÃâ](?:(?<=[ÂÃ])(?<![A-ZÀ-Þ].)[\xa0-\xbf]|(?<=[A-ZÀ-Þ]Ã)[\xa0-\xbf](?=[a-z])"
+    r"|(?<=â)(?:€[\x80-\u2122]|‚¬|„¢|\x80[\x80-\xbf]))"
 )
 _STRAY = re.compile(r"[\udc80-\udcff]")
 _PROBE = 4096
