@@ -225,6 +225,9 @@ class Engine(Protocol):
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
 
+    def read_versions(self, release_id: str) -> tuple[Version, ...]:
+        """Return what a release was merged from; raise as ``read`` does."""
+
     def read_match(self, match: Match) -> Release:
         """Return the release of a match that this engine found."""
 

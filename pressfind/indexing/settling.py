@@ -8,21 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pressfind.engines.base import JOINING, Candidate, Stored, Writer
+from pressfind.extract.forms import differ, find_naming, merge_versions
 from pressfind.extract.identity import (
+    Group,
     assign_ids,
-    differ,
     find_keys,
     group_versions,
     hash_key,
-    merge_versions,
     same_content,
 )
 from pressfind.model import Release, Version
 
 STDIN = "-"
 """The origin of records from standard input."""
-
-Group = tuple[Version, ...]
 
 
 @dataclass(slots=True)
@@ -85,10 +83,9 @@ def _resolve(versions: Iterable[Version], fresh: Sequence[Version]) -> Iterator[
             groups.append(tuple(v for v in group if id(v) not in given))
         else:
             groups.append(group)
-    releases = [merge_versions(group) for group in groups]
-    ids = assign_ids(releases)
+    ids = assign_ids(map(find_naming, groups))
     for place, group in enumerate(groups):
-        yield _store(group, replace(releases[place], id=ids[place]))
+        yield _store(group, replace(merge_versions(group), id=ids[place]))
 
 
 def _store(group: Group, release: Release) -> Stored:
@@ -124,6 +121,6 @@ def _find_differences(
         if differ(group) and any(version in fresh for version in group):
             places = " and ".join(sorted({version.origin for version in group}))
             yield (
-                f"{release.id} differs between {places}; the longer is kept, "
+                f"{release.id} differs between {places}; the fuller is kept, "
                 f"{release.source.path}:{release.source.line_start}"
             )

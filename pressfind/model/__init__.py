@@ -54,10 +54,12 @@ from pressfind.model.documents import (
 )
 from pressfind.model.indexes import (
     Catalogue,
+    Form,
     IndexedFile,
     IndexReport,
     Status,
     Version,
+    WholeRelease,
 )
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "FacetPage",
     "FacetValue",
     "Filters",
+    "Form",
     "Grouping",
     "HeldRole",
     "IndexReport",
@@ -109,4 +112,5 @@ __all__ = [
     "Verdict",
     "Verification",
     "Version",
+    "WholeRelease",
 ]

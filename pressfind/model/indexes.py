@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from pressfind.model.documents import Release, Skipped
+from pressfind.model.documents import Release, Skipped, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,22 @@ class Version:
 
     origin: str
     release: Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A source that a release stands in, and which of its fields come from there."""
+
+    source: Source
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRelease:
+    """A release with the forms that it was found in, the richest first."""
+
+    release: Release
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

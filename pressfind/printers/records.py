@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from pressfind.errors import UsageError
 from pressfind.model import (
     Filters,
+    Form,
     Page,
     Question,
     Quote,
@@ -20,10 +21,12 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    Source,
     Span,
     Speaker,
     Status,
     Suggestion,
+    WholeRelease,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
 
@@ -134,7 +137,7 @@ def export_record(release: Release) -> Record:
         "lead": release.lead,
         "tags": list(release.tags),
         "url": release.url,
-        "source": _source(release),
+        "source": _source(release.source),
         "body": release.body,
         "blocks": [
             {"kind": block.kind.value, "text": block.text, "line": block.line}
@@ -144,10 +147,17 @@ def export_record(release: Release) -> Record:
     }
 
 
-def show_record(releases: Iterable[Release]) -> Record:
-    """Return the envelope of releases shown whole."""
-    shown = [export_record(release) for release in releases]
+def show_record(found: Iterable[WholeRelease]) -> Record:
+    """Return the envelope of releases shown whole, with the forms of each."""
+    shown = [
+        export_record(whole.release) | {"sources": list(map(_form, whole.forms))}
+        for whole in found
+    ]
     return {"version": VERSION, "type": "show", "releases": shown}
+
+
+def _form(form: Form) -> Record:
+    return _source(form.source) | {"fields": list(form.fields)}
 
 
 def status_record(status: Status) -> Record:
@@ -287,7 +297,7 @@ def _release_hit(hit: ReleaseHit) -> Record:
         "date": _date(release),
         "url": release.url,
         "tags": list(release.tags),
-        "source": _source(release),
+        "source": _source(release.source),
         "snippets": [
             {
                 "field": snippet.field,
@@ -338,8 +348,7 @@ def filters_record(filters: Filters) -> Record:
     }
 
 
-def _source(release: Release) -> Record:
-    source = release.source
+def _source(source: Source) -> Record:
     return {
         "path": source.path,
         "line_start": source.line_start,

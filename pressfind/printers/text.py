@@ -15,9 +15,11 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    Source,
     Span,
     Speaker,
     Status,
+    WholeRelease,
 )
 from pressfind.printers.drawing import (
     BLANK,
@@ -62,9 +64,9 @@ def print_quotes(
     end_page(screen)
 
 
-def print_whole(releases: Iterable[Release], screen: Screen) -> None:
+def print_whole(found: Iterable[WholeRelease], screen: Screen) -> None:
     """Write releases whole."""
-    draw((_whole_lines(release, screen) for release in releases), screen)
+    draw((_whole_lines(whole, screen) for whole in found), screen)
 
 
 def print_status(status: Status, screen: Screen) -> None:
@@ -149,13 +151,12 @@ def heading_lines(
 
 def place_line(release: Release, line: int | None, indent: int = 0) -> Line:
     """Return where a text stands, as a path and a line."""
-    text = say_place(release, line)
-    return Line(text=text, indent=indent, style=QUIET, whole=True)
+    return _place_line(release.source, line, indent)
 
 
-def say_place(release: Release, line: int | None) -> str:
+def say_place(source: Source, line: int | None) -> str:
     """Return a path, and a line where the source has lines."""
-    return f"{release.source.path}:{line}" if line else release.source.path
+    return f"{source.path}:{line}" if line else source.path
 
 
 def _quoting_lines(hits: Sequence[QuoteHit], screen: Screen) -> Iterator[Line]:
@@ -206,9 +207,10 @@ def _source_lines(hit: QuoteHit, *, indent: int) -> Iterator[Line]:
     yield from _why(hit)
 
 
-def _whole_lines(release: Release, screen: Screen) -> Iterator[Line]:
+def _whole_lines(whole: WholeRelease, screen: Screen) -> Iterator[Line]:
+    release = whole.release
     yield from heading_lines(release, screen)
-    yield place_line(release, release.source.line_start)
+    yield from _form_lines(whole)
     if release.url:
         yield Line(text=release.url, style=QUIET, whole=True)
     if release.tags:
@@ -219,6 +221,20 @@ def _whole_lines(release: Release, screen: Screen) -> Iterator[Line]:
             yield BLANK
         yield _block_line(block)
         previous = block.kind
+
+
+def _place_line(source: Source, line: int | None, indent: int = 0) -> Line:
+    text = say_place(source, line)
+    return Line(text=text, indent=indent, style=QUIET, whole=True)
+
+
+def _form_lines(whole: WholeRelease) -> Iterator[Line]:
+    """Yield where a release stands, and what all but the first of the places gave."""
+    for number, form in enumerate(whole.forms):
+        yield _place_line(form.source, form.source.line_start)
+        if number and form.fields:
+            gave = f"gave {', '.join(form.fields)}"
+            yield Line(text=gave, indent=2, style=QUIET)
 
 
 def _block_line(block: Block) -> Line:

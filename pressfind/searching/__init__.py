@@ -23,6 +23,7 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Status,
+    WholeRelease,
 )
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
@@ -122,21 +123,33 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
     """Return the releases of these ids, or of ids that begin so, or of quotes' ids."""
     with closing(open_engine(index)) as engine:
-        found = []
-        for identifier in ids:
-            wanted, candidates = _find_candidates(engine, identifier)
-            if not wanted or not candidates:
-                raise ReleaseNotFoundError(
-                    f"no release has an id that begins {wanted!r}"
-                )
-            if wanted not in candidates and len(candidates) > 1:
-                listed = "\n  ".join(candidates[:10])
-                raise AmbiguousIdError(
-                    f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
-                )
-            name = wanted if wanted in candidates else candidates[0]
-            found.append(engine.read(name))
-    return tuple(found)
+        return tuple(engine.read(_find_id(engine, written)) for written in ids)
+
+
+def find_whole(index: Path, ids: Sequence[str]) -> tuple[WholeRelease, ...]:
+    """Return the releases that ``find_releases`` does, with the forms of each."""
+    from pressfind.extract.forms import find_forms
+
+    with closing(open_engine(index)) as engine:
+        return tuple(
+            WholeRelease(
+                release=engine.read(name), forms=find_forms(engine.read_versions(name))
+            )
+            for name in (_find_id(engine, written) for written in ids)
+        )
+
+
+def _find_id(engine: Engine, written: str) -> str:
+    """Return the one id that is written, or that begins so."""
+    wanted, candidates = _find_candidates(engine, written)
+    if not wanted or not candidates:
+        raise ReleaseNotFoundError(f"no release has an id that begins {wanted!r}")
+    if wanted not in candidates and len(candidates) > 1:
+        listed = "\n  ".join(candidates[:10])
+        raise AmbiguousIdError(
+            f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
+        )
+    return wanted if wanted in candidates else candidates[0]
 
 
 def _find_candidates(engine: Engine, identifier: str) -> tuple[str, list[str]]:

@@ -31,7 +31,7 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Learnt, Release, Sort
+from pressfind.model import Catalogue, Learnt, Release, Sort, Version
 from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
@@ -148,10 +148,20 @@ class WhooshEngine:
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
         with self._guard():
-            for segment in self._segments:
-                for document in segment.find_id(release_id):
-                    return segment.read_release(document)
-            raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
+            segment, document = self._place(release_id)
+            return segment.read_release(document)
+
+    def read_versions(self, release_id: str) -> tuple[Version, ...]:
+        """See ``Engine.read_versions``."""
+        with self._guard():
+            segment, document = self._place(release_id)
+            return segment.read(document).versions
+
+    def _place(self, release_id: str) -> tuple[Segment, int]:
+        for segment in self._segments:
+            for document in segment.find_id(release_id):
+                return segment, document
+        raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
 
     def read_match(self, match: Match) -> Release:
         """See ``Engine.read_match``."""
