@@ -17,7 +17,7 @@ from pressfind.errors import SourceError
 from pressfind.indexing import Job, update_index
 from pressfind.model import IndexReport, Question
 from pressfind.printers.records import export_record
-from pressfind.searching import export_releases
+from pressfind.searching import export_releases, search_releases
 
 TITLES = ["New ferry", "New ferry", "Old port", "A bridge"]
 names = st.sampled_from(["a.txt", "b.txt", "sub/c.txt"])
@@ -85,7 +85,7 @@ def test_any_series_of_updates_exports_what_a_fresh_index_does(
 
 
 @given(writings)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_series_of_forms_exports_what_a_fresh_index_does(
     series: list[tuple[str, list[dict[str, str]] | None]],
 ) -> None:
@@ -181,3 +181,27 @@ def test_forms_that_say_different_things_are_warned_of(root: Path) -> None:
     (root / "data" / "b.txt").write_text(page, encoding="utf-8")
     report = _index(root, "data")
     assert len(report.warnings) == 1
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=3), min_size=1, max_size=4))
+@settings(max_examples=10, deadline=None)
+def test_near_identical_releases_name_each_other_after_any_updates(
+    series: list[list[int]],
+) -> None:
+    body = " ".join(f"ship{number} sailed" for number in range(60))
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "data").mkdir()
+        held: dict[int, list[int]] = {}
+        for step, endings in enumerate(series):
+            held[step % 2] = endings
+            records = [{"title": f"Notice {n}", "body": f"{body} {n}"} for n in endings]
+            content = "\n".join(map(json.dumps, records))
+            _edit(root / "data" / f"{step % 2}.jsonl", content, step)
+            _index(root, "data")
+        ids = {f"undated-notice-{n}" for listed in held.values() for n in listed}
+        found = search_releases(
+            root / ".pressfind", Question(limit=0), date(2026, 1, 1)
+        )
+        also = {hit.release.id: hit.also for hit in found.hits}
+        assert also == {name: tuple(sorted(ids - {name})) for name in ids}

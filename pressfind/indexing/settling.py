@@ -7,7 +7,7 @@ A release that comes out of it as it is written somewhere already stays where it
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pressfind.engines.base import JOINING, Candidate, Stored, Writer
+from pressfind.engines.base import JOINING, LIKENESS, Candidate, Stored, Writer
 from pressfind.extract.forms import differ, find_naming, merge_versions
 from pressfind.extract.identity import (
     Group,
@@ -17,6 +17,7 @@ from pressfind.extract.identity import (
     hash_key,
     same_content,
 )
+from pressfind.extract.likeness import find_likeness
 from pressfind.model import Release, Version
 
 STDIN = "-"
@@ -40,7 +41,7 @@ def store_alone(version: Version) -> Stored:
 
 def origin_key(origin: str) -> int:
     """Return the key that finds, but doesn't join, all releases from ``origin``."""
-    return JOINING + hash_key(origin)
+    return JOINING + (hash_key(origin) >> 1)
 
 
 def settle(
@@ -91,6 +92,7 @@ def _resolve(versions: Iterable[Version], fresh: Sequence[Version]) -> Iterator[
 def _store(group: Group, release: Release) -> Stored:
     keys = {key for version in group for key in find_keys(version)}
     keys |= {origin_key(version.origin) for version in group}
+    keys |= {LIKENESS + key for key in find_likeness(release)}
     return Stored(release=release, versions=group, keys=frozenset(keys))
 
 

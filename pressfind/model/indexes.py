@@ -28,10 +28,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeRelease:
-    """A release with the forms that it was found in, the richest first."""
+    """A release with the forms that it was found in, the richest first.
+
+    ``also`` are the ids of near-identical releases, sorted.
+    """
 
     release: Release
     forms: tuple[Form, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

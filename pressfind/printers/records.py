@@ -150,7 +150,8 @@ def export_record(release: Release) -> Record:
 def show_record(found: Iterable[WholeRelease]) -> Record:
     """Return the envelope of releases shown whole, with the forms of each."""
     shown = [
-        export_record(whole.release) | {"sources": list(map(_form, whole.forms))}
+        export_record(whole.release)
+        | {"sources": list(map(_form, whole.forms)), "also": list(whole.also)}
         for whole in found
     ]
     return {"version": VERSION, "type": "show", "releases": shown}
@@ -313,6 +314,7 @@ def _release_hit(hit: ReleaseHit) -> Record:
             }
             for snippet in hit.snippets
         ],
+        "also": list(hit.also),
     }
 
 

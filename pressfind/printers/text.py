@@ -38,6 +38,9 @@ _MONTHS = (
     *("September", "October", "November", "December"),
 )  # strftime would ask the locale
 
+_MOST_ALSO = 3
+"""Near-identical releases that are named: a notice of every month has hundreds."""
+
 _NOBODY = "nobody is named"
 
 
@@ -118,12 +121,21 @@ def say_speaker(speaker: Speaker) -> str:
 def release_lines(hit: ReleaseHit, screen: Screen) -> Iterator[Line]:
     """Yield a release and the passages of it that were found."""
     yield from heading_lines(hit.release, screen, hit.title_highlights)
+    yield from _also_lines(hit.also)
     for snippet in hit.snippets:
         lit = snippet.highlights
         yield Line(text=snippet.text, indent=2, mark="· ", mark_style=QUIET, lit=lit)
         if snippet.quote and (who := _named(snippet.quote.speaker, snippet.quote.role)):
             yield Line(text=who, indent=6, mark="— ", mark_style=WHO, style=WHO)
     yield from _why(hit)
+
+
+def _also_lines(also: Sequence[str]) -> Iterator[Line]:
+    """Yield which releases are near-identical."""
+    for name in also[:_MOST_ALSO]:
+        yield Line(text=f"also: {name}", style=QUIET, whole=True)
+    if len(also) > _MOST_ALSO:
+        yield Line(text=f"also: {len(also) - _MOST_ALSO:,} more", style=QUIET)
 
 
 def _why(hit: ReleaseHit | QuoteHit) -> Iterator[Line]:
@@ -211,6 +223,7 @@ def _whole_lines(whole: WholeRelease, screen: Screen) -> Iterator[Line]:
     release = whole.release
     yield from heading_lines(release, screen)
     yield from _form_lines(whole)
+    yield from _also_lines(whole.also)
     if release.url:
         yield Line(text=release.url, style=QUIET, whole=True)
     if release.tags:

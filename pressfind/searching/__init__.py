@@ -90,6 +90,7 @@ def answer_releases(
                 release=release,
                 snippets=make_snippets(query, release, question.snippets),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
+                also=_find_also(engine, match, release),
                 explanation=explanation,
             )
         )
@@ -130,13 +131,25 @@ def find_whole(index: Path, ids: Sequence[str]) -> tuple[WholeRelease, ...]:
     """Return the releases that ``find_releases`` does, with the forms of each."""
     from pressfind.extract.forms import find_forms
 
+    found = []
     with closing(open_engine(index)) as engine:
-        return tuple(
-            WholeRelease(
-                release=engine.read(name), forms=find_forms(engine.read_versions(name))
-            )
-            for name in (_find_id(engine, written) for written in ids)
-        )
+        for written in ids:
+            match = Match(release_id=_find_id(engine, written), score=0.0)
+            release = engine.read_match(match)
+            forms = find_forms(engine.read_versions(release.id))
+            also = _find_also(engine, match, release)
+            found.append(WholeRelease(release=release, forms=forms, also=also))
+    return tuple(found)
+
+
+def _find_also(engine: Engine, match: Match, release: Release) -> tuple[str, ...]:
+    """Return the ids of the releases that are near-identical to a match."""
+    likely = engine.read_likely(match)
+    if not likely:
+        return ()
+    from pressfind.extract.likeness import find_alike
+
+    return tuple(sorted(other.id for other in find_alike(release, likely)))
 
 
 def _find_id(engine: Engine, written: str) -> str:

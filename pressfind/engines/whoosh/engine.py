@@ -27,6 +27,7 @@ from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
+from pressfind.engines.whoosh.likely import find_likely
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
@@ -148,19 +149,19 @@ class WhooshEngine:
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
         with self._guard():
-            segment, document = self._place(release_id)
-            return segment.read_release(document)
+            number, document = self._find_place(release_id)
+            return self._segments[number].read_release(document)
 
     def read_versions(self, release_id: str) -> tuple[Version, ...]:
         """See ``Engine.read_versions``."""
         with self._guard():
-            segment, document = self._place(release_id)
-            return segment.read(document).versions
+            number, document = self._find_place(release_id)
+            return self._segments[number].read(document).versions
 
-    def _place(self, release_id: str) -> tuple[Segment, int]:
-        for segment in self._segments:
+    def _find_place(self, release_id: str) -> tuple[int, int]:
+        for number, segment in enumerate(self._segments):
             for document in segment.find_id(release_id):
-                return segment, document
+                return number, document
         raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
 
     def read_match(self, match: Match) -> Release:
@@ -170,6 +171,13 @@ class WhooshEngine:
                 return self.read(match.release_id)
             number, document = match.place
             return self._segments[number].read_release(document)
+
+    def read_likely(self, match: Match) -> list[Release]:
+        """See ``Engine.read_likely``."""
+        with self._guard():
+            place = match.place or self._find_place(match.release_id)
+            likely = find_likely(self._segments, place)
+            return [self._segments[n].read_release(found) for n, found in likely]
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""
