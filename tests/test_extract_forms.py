@@ -105,12 +105,13 @@ def test_each_source_is_named_with_what_it_gave() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The ferry sails at […]", False),
-        ("the  ferry sails", False),
-        ("The ferry sails at dusk.", True),
+        ("The ferry sails at noon. The  pier opens […]", False),
+        ("the ferry sails at noon. The pier opens at ten", False),
+        ("The ferry sails at dusk. The pier opens at ten", True),
+        ("Ferry sails again: read more", False),
     ],
 )
-def test_forms_differ_if_one_says_what_the_richest_does_not(
+def test_forms_differ_if_more_than_a_summary_says_what_the_richest_does_not(
     text: str, expected: bool
 ) -> None:
     group = _group(PAGE, replace(FEED, blocks=_blocks(text)))

@@ -21,6 +21,9 @@ from pressfind.model import BlockKind, Evidence, Form, Release, Version
 _NEARLY = 0.95
 """The part of the most text that is nearly as much: forms differ by a line of links."""
 
+_SUMMARY = 0.5
+"""A form with less of the text sums it up, as feeds do, in words of its own."""
+
 _CUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?$")  # sail at noon […]
 
 
@@ -66,13 +69,14 @@ def find_forms(group: Group) -> tuple[Form, ...]:
 
 
 def differ(group: Group) -> bool:
-    """Whether a version says something that the richest doesn't, if it isn't cut."""
-    richest = _find_givers(group)["body"]
-    kept = _words(richest.release.body)
+    """Whether a version says what the richest doesn't, and isn't a summary of it."""
+    body = _find_givers(group)["body"].release.body
+    kept = _words(body)
     return any(
         _words(_CUT.sub("", block.text)) not in kept
         for version in group
-        if version.release.body != richest.release.body
+        if version.release.body != body
+        and len(version.release.body) >= _SUMMARY * len(body)
         for block in version.release.blocks
         if block.kind is not BlockKind.BOILERPLATE
     )

@@ -15,12 +15,15 @@ def find_likely(segments: Sequence[Segment], seed: Place) -> list[Place]:
     number, document = seed
     segment = segments[number]
     own = segment.records.keys_from(segment.ordinal(document), LIKENESS)
-    shared = Counter(
-        (other, found)
+    shared = [
+        place
         for key in own
-        for other, segment in enumerate(segments)
-        for found in segment.find_key(key)
-    )
-    del shared[seed]
+        for other, holder in enumerate(segments)
+        for found in holder.find_key(key)
+        if (place := (other, found)) != seed
+    ]
+    if not shared:  # as of most
+        return []
     enough = min(SHARED, len(own))
-    return sorted(place for place, times in shared.items() if times >= enough)
+    times = Counter(shared)
+    return sorted(place for place in times if times[place] >= enough)
