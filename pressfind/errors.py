@@ -3,6 +3,7 @@
 PressfindError                   2
 ├── UsageError                   2   an option, argument or keeper's file has no meaning
 ├── SourceError                  2   a file or folder cannot be read
+│   └── UnreadableError          2   one file cannot be read as releases
 ├── ExtractionError              2   one document cannot become a Release
 ├── QueryError                   2   the text is not a valid query
 ├── EngineError                  2   the index is missing, damaged or of another format
@@ -32,6 +33,17 @@ class UsageError(PressfindError):
 
 class SourceError(PressfindError):
     """A file or folder cannot be read as releases."""
+
+
+class UnreadableError(SourceError):
+    """One file cannot be read as releases; indexing records it and goes on.
+
+    ``kind`` is the short noun that such skips are counted by.
+    """
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 class ExtractionError(PressfindError):

@@ -115,9 +115,9 @@ def find_norm(field: Field, length: int, mean: float) -> float:
     return round(norm / NORM_UNIT) * NORM_UNIT
 
 
-def block_fields(release: Release, spans: Sequence[Span]) -> tuple[Field, ...]:
-    """Return the one text field that each block, with its span, is searched in."""
-    quoted = _within_block_quotes(release, spans)
+def block_fields(release: Release) -> tuple[Field, ...]:
+    """Return the one text field that each block is searched in."""
+    quoted = _within_block_quotes(release)
     fields = []
     for number, block in enumerate(release.blocks):
         field = BODY
@@ -137,7 +137,7 @@ def release_texts(release: Release) -> dict[str, tuple[str, ...]]:
     The words of its quotes are those of all its quotes; an inline quote's stand in its
     paragraph's field as well.
     """
-    fields = block_fields(release, release.block_spans())
+    fields = block_fields(release)
     texts: dict[str, list[str]] = {field.name: [] for field in TEXT_FIELDS}
     texts[TITLE.name].append(release.title)
     for block, field in zip(release.blocks, fields, strict=True):
@@ -177,10 +177,12 @@ def quote_names(quote: Quote) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _within_block_quotes(release: Release, spans: Sequence[Span]) -> set[int]:
+def _within_block_quotes(release: Release) -> set[int]:
     within: set[int] = set()
+    spans: Sequence[Span] = ()
     for quote in release.quotes:
         if quote.kind is QuoteKind.BLOCK:
+            spans = spans or release.block_spans()
             number = bisect_left(spans, quote.span.start, key=attrgetter("start"))
             while number < len(spans) and spans[number].end <= quote.span.end:
                 within.add(number)

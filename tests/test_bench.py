@@ -60,8 +60,9 @@ def test_a_run_has_a_row_for_each_engine(out: Path, measure: str) -> None:
     assert set(ENGINES) - names == set()
 
 
-def test_extraction_is_measured_too(out: Path) -> None:
-    names = [row["peer"] for row in _rows(out) if row["measure"] == "extraction"]
+@pytest.mark.parametrize("measure", ["extraction", "pages"])
+def test_what_is_ours_alone_is_measured_too(out: Path, measure: str) -> None:
+    names = [row["peer"] for row in _rows(out) if row["measure"] == measure]
     assert names == ["pressfind"]
 
 
@@ -73,7 +74,7 @@ def test_a_row_says_where_and_with_what_it_was_measured(out: Path) -> None:
 def test_the_report_has_a_table_for_each_measure(out: Path) -> None:
     lines = (out / "report.md").read_text(encoding="utf-8").splitlines()
     heads = [line.split(":")[0] for line in lines if line.startswith("### ")]
-    assert heads == ["### index", "### warm", "### cold", "### extraction"]
+    assert heads == ["### index", "### warm", "### cold", "### extraction", "### pages"]
 
 
 def test_a_seed_gives_the_same_bytes(corpus: Corpus, tmp_path: Path) -> None:

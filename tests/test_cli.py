@@ -126,15 +126,15 @@ def test_a_row_of_speakers_holds_each_role_with_its_dates(folder: Path) -> None:
     asked = ("speakers", "--speaker", "callum", "--format")
     columns = ("--fields", "name,quotes,roles.role,roles.first_date,roles.last_date")
     assert _run(folder, *asked, "csv", *columns)[1].splitlines()[1] == (
-        "Callum Brade,3,Trade Secretary; Health Secretary,2023-10-19; 2025-09-30,"
+        "Callum Brade,4,Trade Secretary; Health Secretary,2023-08-22; 2025-09-30,"
         "2024-02-07; 2025-09-30"
     )
 
 
 def test_a_person_without_a_role_has_empty_cells_for_it(folder: Path) -> None:
-    asked = ("speakers", "--speaker", "ottilie", "--format", "tsv")
+    asked = ("speakers", "--speaker", "ilves", "--format", "tsv")
     row = _run(folder, *asked)[1].splitlines()[1]
-    assert row == "Ottilie Farrant\t\t1\t1\t2025-03-12\t2025-03-12\t\t\t\t"
+    assert row == "Tancred Ilves\t\t1\t1\t2023-05-11\t2023-05-11\t\t\t\t"
 
 
 def test_values_are_rows_of_a_table(folder: Path) -> None:

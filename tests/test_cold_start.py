@@ -39,7 +39,9 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
-    *("pressfind.highlight", "pressfind.model", "pressfind.model.answers"),
+    *("pressfind.highlight", "pressfind.highlight.body"),
+    *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
+    *("pressfind.highlight.passages", "pressfind.model", "pressfind.model.answers"),
     *("pressfind.model.documents", "pressfind.model.indexes"),
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
@@ -51,6 +53,7 @@ OF_A_SEARCH = (
         "pressfind.schema",
         "pressfind.searching",
         "pressfind.searching.asking",
+        "pressfind.sentences",
         "pressfind.stemming",
     ),
 )
@@ -125,7 +128,7 @@ def test_help_and_version_import_typer_alone(
 
 def test_a_command_is_imported_without_the_other_commands(sample_index: Path) -> None:
     imported = _ours(_imports(sample_index, "index", "--help"))
-    commands = {"index", "schema", "search", "show"}
+    commands = {"index", "schema", "search", "show", "sources"}
     assert [n for n in imported if n.rpartition(".")[2] in commands] == [
         "pressfind.cli.index"
     ]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressfind.extract.forms import merge_versions
 from pressfind.extract.identity import Group, find_keys, group_versions
+from pressfind.extract.versions import merge_versions
 from pressfind.model import Block, BlockKind, Release, Source, Version
 
 KITES = Release(

@@ -56,6 +56,32 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
         "The minister said:",
         "We fly.",
     ],
+    "two people": lambda size: ["Ida Holt and " * size + "Odo Marr said:", "We fly."],
+    "unbalanced marks in every paragraph": lambda size: (
+        ["Ida Holt said: “We fly. ‘We” fly”. 'We \"fly. Odo Marr added, “We do not."]
+        * size
+    ),
+    "marks that open under an attribution": lambda size: [
+        "Mayor Holt said:",
+        *([f"“We fly. {REPORT}", REPORT] * (size // 20)),
+    ],
+    "marks that open and never close under an attribution": lambda size: [
+        "Mayor Holt said:",
+        *([f"“We fly. {REPORT}"] * (size // 10)),
+    ],
+    "an attribution of every paragraph": lambda size: (
+        ["Mayor Ida Holt said:", "We fly."] * (size // 4)
+    ),
+    "plain speech without an end": lambda size: [
+        "Mayor Ida Holt said:",
+        *["We fly, and I am glad that it is our day."] * size,
+    ],
+    "signatures": lambda size: ["“We all like it.” – Ida Holt " * size],
+    "initials": lambda size: ["I. J. Holt " * size, "The minister said:", "We fly."],
+    "acronyms": lambda size: [
+        "Ternby Kite Trust (TKT) " * size,
+        "Ida Holt, TKT, said:",
+    ],
     "people with a role": lambda size: [
         "Minister Ida Holt, " * size,
         "The minister said:",
@@ -63,6 +89,13 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     ],
 }
 SIZE = 2_500
+INFERRED = (
+    "marks that open under an attribution",
+    "marks that open and never close under an attribution",
+    "plain speech without an end",
+)
+LONGEST_INFERRED = 2_000
+"""Characters of the longest quote in shapes that give no sign of its end."""
 
 
 def _extract(texts: list[str]) -> Release:
@@ -89,13 +122,29 @@ def test_time_grows_no_faster_than_the_text(shape: str) -> None:
     assert large <= MOST_GROWTH * small + NOISE
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [name for name in SHAPES if name not in INFERRED])
 def test_no_quote_swallows_what_follows_it(shape: str) -> None:
-    longest = max(
-        (q.span.end - q.span.start for q in _extract(SHAPES[shape](SIZE)).quotes),
-        default=0,
-    )
-    assert longest <= len("We all like it,")
+    assert _longest_quote(shape) <= len("We all like it,")
+
+
+@pytest.mark.parametrize("shape", INFERRED)
+def test_a_quote_whose_end_is_inferred_stays_short(shape: str) -> None:
+    assert _longest_quote(shape) <= LONGEST_INFERRED
+
+
+def _longest_quote(shape: str) -> int:
+    quotes = _extract(SHAPES[shape](SIZE)).quotes
+    return max((quote.span.end - quote.span.start for quote in quotes), default=0)
+
+
+def test_ids_of_quotes_are_found_in_time_that_grows_no_faster_than_they() -> None:
+    def number(size: int) -> float:
+        release = _extract(SHAPES["a paragraph of quotes"](size))
+        start = time.process_time()
+        assert len({release.quote_id(quote) for quote in release.quotes}) == size
+        return time.process_time() - start
+
+    assert number(4 * SIZE) <= MOST_GROWTH * number(SIZE) + NOISE
 
 
 @pytest.mark.parametrize(
@@ -104,6 +153,15 @@ def test_no_quote_swallows_what_follows_it(shape: str) -> None:
 )
 def test_every_quote_of_a_long_release_is_found(shape: str, quotes: int) -> None:
     assert len(_extract(SHAPES[shape](SIZE)).quotes) == quotes
+
+
+def test_a_release_of_one_line_has_its_quotes() -> None:
+    text = f"{REPORT}Mayor Ida Holt said: “We fly.” {REPORT}Odo Marr added: “I, too.”"
+    found = _extract([text])
+    assert [(q.span.of(found.body), q.speaker.name) for q in found.quotes] == [
+        ("We fly.", "Ida Holt"),
+        ("I, too.", "Odo Marr"),
+    ]
 
 
 def test_an_attribution_of_four_thousand_characters_is_none() -> None:

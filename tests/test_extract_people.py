@@ -14,7 +14,7 @@ SPOKEN = "We are glad of it."
 def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
     """Return who speaks by an attribution, in a release that also holds ``others``."""
     attribution = parse_attribution(text, following)
-    if attribution is None:
+    if attribution is None or attribution.reference is None:
         return None
     reference = attribution.reference
     cast = find_cast((text, *others), {reference}, "Weather Office")
@@ -81,8 +81,8 @@ def speaker(text: str, *others: str, following: str = SPOKEN) -> Speaker | None:
         ),
         ("Speaking after the storm, Mayor Ida Holt said:", "Ida Holt", "Mayor"),
         ("Ida Holt, who leads the trust, said:", "Ida Holt", None),
-        ("Ida Holt III, head of tides, said:", "Ida Holt", "head of tides"),
-        ("Ida Holt, II, head of tides, said:", "Ida Holt", "head of tides"),
+        ("Ida Holt III, head of tides, said:", "Ida Holt III", "head of tides"),
+        ("Ida Holt, II, head of tides, said:", "Ida Holt II", "head of tides"),
         ("As Mayor Ida Holt said:", "Ida Holt", "Mayor"),
         ("According to the record, Ida Holt said:", "Ida Holt", None),
         ("Ida Holt, head of tides, added:", "Ida Holt", "head of tides"),

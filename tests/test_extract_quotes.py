@@ -124,13 +124,14 @@ def test_she_is_nobody_after_a_paragraph_of_narrative() -> None:
 def test_signs_of_speech_and_report_are_weighed(
     paragraphs: list[str], ending: int
 ) -> None:
-    assert find_ending(Run(paragraphs=paragraphs)) == ending
+    assert find_ending(Run(paragraphs=paragraphs)).count == ending
 
 
 def test_plain_words_before_an_attribution_are_kept() -> None:
     paragraphs = ["I fly.", "The Tern Trust remains focused on kites."]
-    assert find_ending(Run(paragraphs=paragraphs, attribution_follows=True)) == 2
-    assert find_ending(Run(paragraphs=paragraphs)) == 1
+    follows = Run(paragraphs=paragraphs, follows="attribution")
+    assert find_ending(follows).count == 2
+    assert find_ending(Run(paragraphs=paragraphs)).count == 1
 
 
 def test_a_quote_that_the_source_marks_is_taken_whole() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import date
@@ -205,3 +206,34 @@ def test_near_identical_releases_name_each_other_after_any_updates(
         )
         also = {hit.release.id: hit.also for hit in found.hits}
         assert also == {name: tuple(sorted(ids - {name})) for name in ids}
+
+
+def test_a_run_without_changes_opens_no_file(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (data / name).write_text(_page(name, [(name, 1, 1)]), encoding="utf-8")
+    (data / "c.bin").write_bytes(bytes(range(256)))
+    assert _index(tmp_path, "data").new == 2
+    opened: list[object] = []
+
+    def remember(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).startswith(str(data)):
+            opened.append(arguments[0])
+
+    sys.addaudithook(remember)
+    assert (_index(tmp_path, "data").unchanged, opened) == (2, [])
+
+
+def test_two_sources_that_differ_are_named_without_a_line_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    item = "<item><title>New ferry</title><link>https://example.org/a</link>"
+    for name, text in (
+        ("a", "It sails at dusk."),
+        ("b", "It sails today, new."),
+    ):
+        feed = f"<rss><channel>{item}<description>{text}</description></item>"
+        (tmp_path / f"{name}.xml").write_text(f"{feed}</channel></rss>")
+    (warning,) = _index(tmp_path, "a.xml", "b.xml").warnings
+    assert warning.endswith("the fuller is kept, b.xml")

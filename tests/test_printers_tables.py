@@ -131,7 +131,7 @@ def test_the_total_says_how_many_values_and_releases_there_are(
     assert said == [
         "38 months; 24 releases",
         "2 tags; 24 releases, 3 of them without one",
-        "1 to 5 of 31 speakers; for more: --offset 5; 51 quotes, 2 of them by nobody"
+        "1 to 5 of 32 speakers; for more: --offset 5; 53 quotes, 1 of them by nobody"
         " named",
         "nothing found",
     ]

@@ -16,8 +16,8 @@ import pytest
 from pressfind.model import (
     Block,
     BlockKind,
+    Contribution,
     Direction,
-    Form,
     Grouping,
     Question,
     Release,
@@ -210,7 +210,7 @@ def _draw_one(release: Release, *, width: int | None = None) -> str:
     stream = io.StringIO()
     ink = Ink.COLOR if width else Ink.NONE
     whole = WholeRelease(
-        release=release, forms=(Form(source=release.source, fields=()),)
+        release=release, sources=(Contribution(source=release.source, fields=()),)
     )
     print_whole([whole], Screen(stream=stream, width=width, ink=ink, folder="/a b"))
     return stream.getvalue()
@@ -236,14 +236,14 @@ def test_a_release_cannot_write_an_escape_of_its_own(width: int | None) -> None:
 
 def test_a_release_of_several_sources_says_what_each_gave() -> None:
     release = _release()
-    forms = (
-        Form(source=release.source, fields=("title", "body")),
-        Form(source=Source(path="feed.xml"), fields=("date",)),
-        Form(source=Source(path="copy.txt", line_start=9), fields=()),
+    sources = (
+        Contribution(source=release.source, fields=("title", "body")),
+        Contribution(source=Source(path="feed.xml"), fields=("date",)),
+        Contribution(source=Source(path="copy.txt", line_start=9), fields=()),
     )
     stream = io.StringIO()
     screen = Screen(stream=stream, width=None, ink=Ink.NONE, folder="")
-    print_whole([WholeRelease(release=release, forms=forms)], screen)
+    print_whole([WholeRelease(release=release, sources=sources)], screen)
     expected = ["page.txt:3", "feed.xml", "  gave date", "copy.txt:9"]
     assert stream.getvalue().splitlines()[3:7] == expected
 

@@ -30,6 +30,7 @@ from pressfind.printers.records import page_record
 from pressfind.printers.text import print_quotes, print_releases
 from pressfind.query import parser
 from pressfind.searching import search_quotes, search_releases
+from pressfind.sources import list_forms
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
@@ -93,7 +94,7 @@ def test_the_library_example_of_the_readme_is_true(
 
 
 @pytest.mark.parametrize(
-    "name", ["picture", "grammar", "queries", "errors", "json", "commands"]
+    "name", ["picture", "grammar", "queries", "errors", "json", "forms", "commands"]
 )
 def test_what_a_program_printed_into_the_readme_is_what_it_prints(
     name: str, sample_index: Path, update_golden: bool
@@ -160,12 +161,22 @@ def _print_commands(_: Path) -> str:
     )
 
 
+def _print_forms(_: Path) -> str:
+    lines = ["| form | recognised by | extra |", "|---|---|---|"]
+    for form in list_forms():
+        extra = f"`{form.extra}`" if form.extra else ""
+        some = ", for some pages" if form.for_some else ""
+        lines.append(f"| {form.name} | {form.tell} | {extra}{some} |")
+    return "\n".join(lines) + "\n"
+
+
 PARTS: dict[str, Callable[[Path], str]] = {
     "picture": _draw_picture,
     "grammar": _print_grammar,
     "queries": _print_queries,
     "errors": _print_errors,
     "json": _print_json,
+    "forms": _print_forms,
     "commands": _print_commands,
 }
 

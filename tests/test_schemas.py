@@ -29,6 +29,7 @@ from pressfind.searching.people import find_speakers
 from pressfind.searching.understanding import understand
 from pressfind.searching.uses import find_uses
 from pressfind.searching.verifying import verify_words
+from pressfind.sources import list_forms
 from tests.conftest import SAMPLE
 
 DAY = date(2026, 1, 1)
@@ -66,6 +67,7 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
         yield direction.value, _uses(index, direction)
     yield "export", map(records.export_record, releases)
     yield "show", iter([records.show_record(find_whole(index, ids))])
+    yield "sources", iter([records.forms_record(list_forms())])
     yield (
         "facets",
         (

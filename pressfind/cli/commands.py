@@ -21,6 +21,7 @@ MODULES = {
     "show": "show",
     "export": "show",
     "status": "show",
+    "sources": "sources",
     "schema": "schema",
 }
 """The module of each command, in the order of the help; the function has its name."""
@@ -30,6 +31,7 @@ EXAMPLES = {
         "index archive/ page.txt",
         "index",
         "index --forget page.txt",
+        "index --dry-run mailbox archive.zip",
         "export | pressfind index - --index copy",
     ),
     "search": (
@@ -70,6 +72,7 @@ EXAMPLES = {
     "show": ("show 2025-03-12-trade", "show 2025-03-12-trade --format markdown"),
     "export": ("export > releases.jsonl", "export coffee --since 2024"),
     "status": ("status", "status --check --json"),
+    "sources": ("sources", "sources --json"),
     "schema": ("schema search", "schema quotes-line"),
 }
 

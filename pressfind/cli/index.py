@@ -13,10 +13,11 @@ import typer
 
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report_line
+from pressfind.errors import UsageError
 from pressfind.printers.safety import make_safe
 
 if TYPE_CHECKING:
-    from pressfind.indexing import Progress
+    from pressfind.indexing import Job, Progress
     from pressfind.model import IndexReport
 
 MOST_NAMED = 20
@@ -47,6 +48,13 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if a file can't be read.")
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Write nothing; say what each file is, would give, and why not.",
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", min=1, help="Most processes; else one for each core."),
@@ -71,9 +79,27 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
         jobs=jobs or os.cpu_count() or 1,
         stdin=sys.stdin.buffer,
     )
+    if dry_run:
+        _rehearse(job)
+        return
     with _progress() as progress:
         done = update_index(job, progress=progress)
     _print(done)
+
+
+def _rehearse(job: "Job") -> None:
+    from pressfind.cli.screen import open_screen
+    from pressfind.indexing.rehearsal import rehearse_index
+    from pressfind.printers.forms import print_previews
+
+    if job.forget or job.rebuild:
+        raise UsageError("--dry-run reads; it goes with neither --forget nor --rebuild")
+    screen = open_screen(opt.Color.NEVER, job.index)
+    files, releases, skips = print_previews(rehearse_index(job), screen)
+    report_line(
+        f"files: {files:,}, releases: {releases:,}, skipped: {skips:,}; "
+        "nothing was written"
+    )
 
 
 def _print(done: "IndexReport") -> None:

@@ -11,8 +11,8 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="search, quotes, speakers, facets, verify, first, last, show, export "
-            "or status; search-line or quotes-line for a line of --jsonl.",
+            help="search, quotes, speakers, facets, verify, first, last, show, export, "
+            "status or sources; search-line or quotes-line for a line of --jsonl.",
         ),
     ],
 ) -> None:

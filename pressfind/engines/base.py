@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pressfind.model import Catalogue, Learnt, Release, Sort, Version
-from pressfind.query.tree import Query
+from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
@@ -77,10 +77,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """One page of matches, best first; ``total`` counts those of all pages."""
+    """One page of matches, best first; ``total`` counts those of all pages.
+
+    ``rarity`` is the idf (see ``schema``) of the texts sought, where there are several.
+    """
 
     total: int
     page: tuple[Match, ...]
+    rarity: Mapping[Text, float] = field(default_factory=dict, compare=False)
 
 
 Key = TypeVar("Key")

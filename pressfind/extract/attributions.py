@@ -2,7 +2,8 @@
 
 An attribution needs evidence of speech.  A verb of saying right before the colon is
 enough; with a whole clause between them, or no verb at all, the words that follow must
-also sound spoken.  A colon alone proves nothing: most introduce lists.
+also sound spoken.  A colon alone proves nothing: most introduce lists.  Words that the
+source marks as quoted need less: a verb at the end, or a name with a role below.
 """
 
 import re
@@ -10,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pressfind.extract.endings import LONGEST_PARAGRAPH, weigh
 from pressfind.extract.people import Reference, parse_reference
-from pressfind.extract.sentences import find_last_sentence, plain_spaces
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
     ADJACENT_ONLY,
     DOCUMENTS,
@@ -20,6 +22,7 @@ from pressfind.extract.vocabulary import (
     SPEECH_VERBS,
     list_words,
 )
+from pressfind.sentences import find_last_sentence
 
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
 # Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.
@@ -28,12 +31,19 @@ _OPENING_MARK = re.compile(r"\s*[“\"‘«]")
 # What stands between a subject and its verb: ", who has since", " also", " will today"
 _BEFORE_VERB = re.compile(
     r"(?:[\s,]+(?:who|has|have|had|will|also|then|today|later|yesterday|previously|since"
-    r"|further|and|[a-z]+ly))+[\s,]*$"
+    r"|further|and|went on to|[a-z]+ly))+[\s,]*$"
 )
 _LISTS = re.compile(r"\b(?:following|these|this|below|includ\w+)\W*$", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
     r"[;–—]\s|\s(?:with|by|from|to|as|when|while|after|before|that|and|but|because|where)\s"
 )
+
+# "– Ida Holt", "said Ida Holt", "Ida Holt, head of parks"
+_SIGNATURE = re.compile(
+    r"\s*(?P<dash>[–—―-]{1,2})?\s*(?P<verb>(?:said|says|added|adds|explained)\s)?"
+)
+LONGEST_SIGNATURE = 160
+"""Characters of the longest name with its role that stands below a quote."""
 
 LONGEST_ATTRIBUTION = 600
 """Characters of the longest sentence looked at; the longest seen has 200."""
@@ -60,10 +70,10 @@ _MOST_WORDS_OF_OBJECT = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Where an attribution begins in its block, and whom it means."""
+    """Where an attribution begins in its block, and whom it means, if that is known."""
 
     start: int
-    reference: Reference
+    reference: Reference | None
 
 
 @lru_cache(maxsize=64)  # kinds, passages and quotes of a release ask in turn
@@ -84,12 +94,51 @@ def parse_attribution(text: str, following: str) -> Attribution | None:
     spoken = bool(_FIRST_PERSON.search(following) or _OPENING_MARK.match(following))
     if not spoken and _LISTS.search(sentence):
         return None
-    reference = (
-        _read_verb_at_end(sentence)
-        or (spoken and _read_verb_inside(sentence))
-        or (spoken and _read_without_verb(sentence))
+    reference = _read_verb_at_end(sentence) or _read_clause(
+        sentence, spoken=spoken, following=following
     )
     return Attribution(start=start, reference=reference) if reference else None
+
+
+def parse_introduction(text: str) -> Attribution | None:
+    """Return the attribution that ends ``text`` before words that the source marks.
+
+    >>> parse_introduction("It rained. Ida Holt, head of parks, said").start
+    11
+    >>> parse_introduction("It rained.") is None
+    True
+    """
+    start = find_last_sentence(text)
+    sentence = text[start:].rstrip()
+    bare = sentence.rstrip(":,–—- \u00a0")
+    colon = sentence.endswith(":")
+    if not colon and bare.rpartition(" ")[2] not in SPEECH_VERBS:
+        return None
+    if len(bare) > LONGEST_ATTRIBUTION:
+        return None
+    reference = _read_verb_at_end(bare) or _read_clause(bare, spoken=True)
+    return Attribution(start=start, reference=reference) if reference or colon else None
+
+
+def parse_signature(text: str) -> Attribution | None:
+    """Return the attribution that a block below marked words is.
+
+    >>> parse_signature("– Ida Holt, head of parks").reference.name
+    'Ida Holt'
+    >>> parse_signature("Ida Holt walked in the park.") is None
+    True
+    """
+    match = _SIGNATURE.match(text)
+    bare = text[match.end() :].strip().removesuffix(".") if match else ""
+    if not match or not 0 < len(bare) <= LONGEST_SIGNATURE or bare.endswith(":"):
+        return None
+    reference = parse_reference(bare, after_verb=True)
+    if reference is None or not reference.name:
+        return None
+    signed = bool(match["dash"] or match["verb"])
+    if not signed and (text.rstrip().endswith(".") or not reference.roles):
+        return None
+    return Attribution(start=0, reference=reference)
 
 
 def find_verbs(text: str, *, adjacent: bool = False) -> Iterator[tuple[int, int]]:
@@ -139,6 +188,20 @@ def find_reference(before_verb: str) -> Reference | None:
     return None
 
 
+def find_first_verb(text: str, latest: int) -> int:
+    """Return where the first verb of a person stands: "welcomed it and said"."""
+    for match in _WORD.finditer(text, 1, latest):
+        word = match["word"]
+        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
+        if (
+            is_verb
+            and not word.endswith("ing")
+            and parse_reference(find_subject(text[: match.start()]))
+        ):
+            return match.start()
+    return latest
+
+
 def name_subject(before_verb: str) -> Reference | None:
     """Return a subject that is no person's title or name, as it is written.
 
@@ -164,7 +227,7 @@ def _read_verb_at_end(sentence: str) -> Reference | None:
     if not verbs:
         return None
     start, end = verbs[0]
-    before = sentence[: _first_verb(plain, start)]
+    before = sentence[: find_first_verb(plain, start)]
     reference = find_reference(before)
     if reference or plain[start:end] not in _PLAINLY_SAYING:
         return reference
@@ -178,26 +241,29 @@ def _is_near(text: str, span: tuple[int, int]) -> bool:
     return not verb.endswith("ing") and len(text[span[1] :].split()) <= most
 
 
-def _first_verb(text: str, latest: int) -> int:
-    """Return where the first verb of a person stands: "welcomed the news and said"."""
-    for match in _WORD.finditer(text, 1, latest):
-        word = match["word"]
-        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
-        if (
-            is_verb
-            and not word.endswith("ing")
-            and parse_reference(find_subject(text[: match.start()]))
-        ):
-            return match.start()
-    return latest
+def _read_clause(
+    sentence: str, *, spoken: bool, following: str = ""
+) -> Reference | None:
+    """Read an attribution that doesn't end in a verb of saying.
+
+    Where what follows isn't plainly spoken, the clause needs a verb of saying, and
+    what follows must be prose that sounds no more reported than spoken.
+    """
+    if spoken:
+        verbs = SPEECH_VERBS | REPORTING_VERBS
+        return _read_verb_inside(sentence, verbs) or _read_without_verb(sentence)
+    prose = following.rstrip().endswith((".", "!", "?", "…"))
+    if not prose or len(following) > LONGEST_PARAGRAPH:
+        return None
+    reference = _read_verb_inside(sentence, SPEECH_VERBS - ADJACENT_ONLY)
+    return reference if reference and weigh(following) >= 0 else None
 
 
-def _read_verb_inside(sentence: str) -> Reference | None:
+def _read_verb_inside(sentence: str, verbs: frozenset[str]) -> Reference | None:
     """Read "The minister praised all who had stayed dry in the rain"."""
     plain = plain_spaces(sentence)
     for match in _WORD.finditer(plain, 1):
-        word = match["word"]
-        if word not in SPEECH_VERBS and word not in REPORTING_VERBS:
+        if match["word"] not in verbs:
             continue
         reference = parse_reference(find_subject(sentence[: match.start()]))
         if reference and (reference.definite or reference.pronoun):
@@ -210,6 +276,6 @@ def _read_without_verb(sentence: str) -> Reference | None:
     reference = parse_reference(sentence)
     if reference is None or reference.name is None or reference.organisation:
         return None
-    words = set(" ".join(reference.roles).lower().split())
+    words = set(" ".join(reference.roles).lower().replace(",", " ").split())
     narrative = words & (SPEECH_VERBS | REPORTING_VERBS)
     return reference if words & ROLE_NOUNS and not narrative else None

@@ -7,7 +7,11 @@ that takes the whole run of paragraphs after an attribution.
 import re
 from collections.abc import Sequence
 
-from pressfind.extract.attributions import parse_attribution
+from pressfind.extract.attributions import (
+    parse_attribution,
+    parse_introduction,
+    parse_signature,
+)
 from pressfind.model import Block, BlockKind, RawBlock
 
 _CLOSING_PUNCTUATION = tuple(".!?:;,…”’\"')")
@@ -36,14 +40,23 @@ def decide_kinds(raws: Sequence[RawBlock]) -> tuple[Block, ...]:
 def _decide(raws: Sequence[RawBlock], index: int) -> BlockKind:
     text = raws[index].text.rstrip()
     following = raws[index + 1] if index + 1 < len(raws) else None
+    if _attributes_marked(raws, index):
+        return BlockKind.ATTRIBUTION
     if text.endswith(":") and following:
         if following.kind is BlockKind.BULLET:
             return BlockKind.LIST_INTRO
-        if following.kind is BlockKind.QUOTE_PARAGRAPH:
-            return BlockKind.ATTRIBUTION
         if _can_be_quoted(following) and parse_attribution(text, following.text):
             return BlockKind.ATTRIBUTION
     return BlockKind.HEADING if _is_heading(raws, index) else BlockKind.PARAGRAPH
+
+
+def _attributes_marked(raws: Sequence[RawBlock], index: int) -> bool:
+    """Tell whether a block says who speaks words beside it that the source marks."""
+    text = raws[index].text
+    if index + 1 < len(raws) and raws[index + 1].kind is BlockKind.QUOTE_PARAGRAPH:
+        return parse_introduction(text) is not None
+    before = raws[index - 1].kind if index else None
+    return before is BlockKind.QUOTE_PARAGRAPH and parse_signature(text) is not None
 
 
 def _can_be_quoted(block: RawBlock) -> bool:

@@ -11,21 +11,33 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from pressfind.extract.names import LONGEST_NAME, fold_word, is_name_word
+from pressfind.extract.names import (
+    LONGEST_NAME,
+    find_surname,
+    fold_word,
+    is_name_word,
+)
 from pressfind.extract.organisations import find_acronyms, find_organisation
-from pressfind.extract.people import Reference, is_role
-from pressfind.extract.sentences import plain_spaces
+from pressfind.extract.people import Reference
+from pressfind.extract.roles import is_role
+from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
     COUNTRIES,
+    GENERATIONS,
     HONORIFICS,
     NAME_PARTICLES,
     PEERAGE,
     POST_NOMINALS,
     ROLE_NOUNS,
+    list_words,
 )
 from pressfind.model import Speaker
 
-_STRETCH = re.compile(r"[^,;.:()“”]+")
+# A stop ends none after an initial or a title: "Sen. Ida J. Holt".
+_STRETCH = re.compile(
+    r"(?:[^,;.:()“”—]+|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\."
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col))\.)+"
+)
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
@@ -34,7 +46,10 @@ _OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
 _TITLES = HONORIFICS | PEERAGE
-_ARTICLES = ("the", "a", "an")
+# "Today Senator Ida Holt", "While Mayor Holt"
+_BEFORE_ROLES = list_words(
+    "the a an today yesterday tonight also meanwhile while when as and but if"
+)
 _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 _MOST_SURNAMES = 8
@@ -84,14 +99,17 @@ class Cast:
     def _find_fitting(self, reference: Reference) -> Iterator[Person]:
         if reference.surname:
             surname = reference.surname.casefold()
-            for person in self.by_word.get(surname, ()):
-                if person.full and _fold(person.name)[-1] == surname:
-                    yield person
+            bearers = [p for p in self.by_word.get(surname, ()) if p.full]
+            named = [p for p in bearers if _fold_surname(p) == surname]
+            if not named and not reference.roles:
+                # "Ida said": a first name, which nobody has as a surname
+                named = [p for p in bearers if _fold_first_name(p) == surname]
+            yield from named
             return
         wanted = _fold(reference.roles[0])
         # Whoever fits bears every word; of a hundred ministers few are "for Roads".
-        bearers = [self.by_word.get(word, ()) for word in wanted]
-        for person in min(bearers, key=len, default=()):
+        by_word = [self.by_word.get(word, ()) for word in wanted]
+        for person in min(by_word, key=len, default=()):
             if _holds(person, wanted):
                 yield person
 
@@ -112,10 +130,12 @@ def find_cast(
     Each text is a block or the title of one release.
     """
     acronyms = dict(pair for text in texts for pair in find_acronyms(text))
+    surnames = {(r.surname or "").casefold() for r in references if r.name is None}
     roles: dict[tuple[str, bool], dict[str, None]] = {}
     for text in _choose_texts(texts, references):
         for name, role, full in _find_mentions(plain_spaces(text)):
-            held = roles.setdefault((name, full), {})
+            known = _cut_at_surname(name, surnames) if role and full else name
+            held = roles.setdefault((known, full), {})
             if role:
                 held[role] = None
     people = [
@@ -125,7 +145,9 @@ def find_cast(
     by_word: dict[str, list[Person]] = {}
     for person in _drop_doubles(people):
         words = {word for role in person.roles for word in _fold(role)}
-        for word in words | {_fold(person.name)[-1]}:
+        if words and person.full:  # who is called by a first name is introduced before
+            words.add(_fold_first_name(person))
+        for word in words | {_fold_surname(person)}:
             by_word.setdefault(word, []).append(person)
     return Cast(by_word=by_word, department=department, acronyms=acronyms)
 
@@ -143,6 +165,26 @@ def _choose_texts(
     if len(surnames) > _MOST_SURNAMES or "" in surnames:
         return texts
     return [text for text in texts if _holds_any(text.casefold(), surnames)]
+
+
+def _fold_surname(person: Person) -> str:
+    return find_surname(person.name).casefold()
+
+
+def _fold_first_name(person: Person) -> str:
+    return person.name.partition(" ")[0].casefold()
+
+
+def _cut_at_surname(name: str, surnames: Collection[str]) -> str:
+    """Return "Ida Holt" of "Ida Holt Opens Fair" if Holt is whom somebody refers to.
+
+    Titles in capitals run on after a name.
+    """
+    words = name.split()
+    for end in range(2, len(words)):
+        if words[end - 1].casefold() in surnames:
+            return " ".join(words[:end])
+    return name
 
 
 def _holds_any(text: str, words: Iterable[str]) -> bool:
@@ -198,6 +240,8 @@ def _find_runs(words: list[str]) -> Iterator[tuple[int, int]]:
         last = end
         while words[last - 1] in NAME_PARTICLES:
             last -= 1
+        if last < len(words) and words[last] in GENERATIONS:
+            last += 1
         if last - first <= LONGEST_NAME:
             yield first, last
 
@@ -225,7 +269,7 @@ def _role_in_front(words: list[str], first: int) -> str | None:
     begin, earliest = end, max(0, end - _MOST_ROLE_WORDS)
     while begin > earliest and _can_be_office(words[begin - 1]):
         begin -= 1
-    while begin < end and fold_word(words[begin]) in _ARTICLES:
+    while begin < end and fold_word(words[begin]) in _BEFORE_ROLES:
         begin += 1
     if begin == end or fold_word(words[end - 1]) not in _OFFICES:
         return None
@@ -303,7 +347,7 @@ def _drop_doubles(people: Sequence[Person]) -> tuple[Person, ...]:
             person.name,
         )
         kept[shorter] = _merge(kept.get(shorter), person, shorter)
-    surnames = {name.split()[-1] for name in by_name}
+    surnames = {find_surname(name) for name in by_name}
     return tuple(p for p in kept.values() if p.full or p.name not in surnames)
 
 

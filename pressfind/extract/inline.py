@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressfind.extract.attributions import (
+    find_first_verb,
     find_reference,
     find_subject,
     find_verbs,
@@ -17,8 +18,8 @@ from pressfind.extract.attributions import (
 )
 from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
-from pressfind.extract.sentences import find_last_sentence, find_sentence_starts
-from pressfind.extract.vocabulary import list_words
+from pressfind.extract.vocabulary import DOCUMENTS, list_words
+from pressfind.sentences import find_last_sentence, find_sentence_starts
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -44,6 +45,43 @@ _LABEL = re.compile(
     r"|of a|a|an|the)[\s,:]*$",
     re.IGNORECASE,
 )
+# "Added Ida Holt, ": the verb first
+_INVERTED = re.compile(
+    r"\s*(?:Said|Says|Added|Adds|Explained|Explains|Commented|Comments|Continued|Concluded"
+    r"|Noted|Notes|Stated|States)\s(?P<who>.+?)[\s,:]*$",
+    re.DOTALL,
+)
+# "According to Ida Holt, ", "As Ida Holt put it, "
+_CITED = re.compile(
+    r"\s*(?:According to\s(?P<source>.+?)|As\s(?P<who>.+?)\s(?:put it|says?|said|noted"
+    r"|wrote|explained))[\s,:]*$",
+    re.DOTALL,
+)
+# "Ida Holt described the plan as ": words that judge are somebody's.
+_JUDGED = re.compile(
+    r"\s(?:described|describes|praised|hailed|hails|condemned|branded|dismissed|denounced"
+    r"|welcomed|denouncing|calling|called)\s[^.]{1,80}\sas[\s,]*(?:an?\s|the\s)?$"
+)
+# ", the letter reads", " reads a recent article": a paper speaks, and nobody by name.
+_PAPERS = "|".join(sorted(DOCUMENTS | {"article", "filing"}))
+_PAPER_SPEAKS = re.compile(
+    rf"[\s,–—-]*(?:(?:the|an?|its|their|our)\s(?:[\w’'-]+\s){{0,3}}(?:{_PAPERS})\s"
+    r"(?:reads?|says|said|states?|stated|continue[sd]?|adds|added|concludes)\b"
+    rf"|reads?\s(?:the|an?)\s(?:[\w’'-]+\s){{0,3}}(?:{_PAPERS})\b)",
+    re.IGNORECASE,
+)
+# “…” – Senator Ida Holt (D-NY)
+_SIGNED = re.compile(
+    r"\s*[–—-]{1,2}\s*(?P<who>[A-Z][^“”\"\n;]{2,160}?)"
+    r"(?:(?<=\))|\s{2}|\.?\s*$|(?=\s*[“\"]))"
+)
+# “…” She added that it rained: words of the narrator, and nothing of the marks before
+_REPORTED = re.compile(r"\s(?:that|how|whether|why)\b")
+# “…” was what Ida Holt said: the marks are no more than a word of the sentence
+_PREDICATE = re.compile(
+    r"(?:was|were|is|are|has|have|had|will|would|can|could|may|might|should|and|or|but"
+    r"|for|in|of|on|to|at|as|by|with|from|which|that)\s"
+)
 _SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
 # ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
 _ACCORDING = re.compile(r"[\s,]*according to\s+")
@@ -59,11 +97,15 @@ _SMALL = list_words("a an and as at but by for from in of on or the to with")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inline:
-    """A quote inside a paragraph, and whom its attribution means, if it has one."""
+    """A quote inside a paragraph, and whom its attribution means, if it has one.
+
+    ``alone`` tells that it is all of the paragraph.
+    """
 
     start: int
     end: int
     reference: Reference | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +143,7 @@ def find_inline(
         if held:
             yield held
         reference = evidence.reference if evidence else None
-        held = Inline(start=pair.start, end=pair.end, reference=reference)
+        held = Inline(start=pair.start, end=pair.end, reference=reference, alone=alone)
         anchor = pair.mark_end
     if held:
         yield held
@@ -119,6 +161,10 @@ def _goes_on(text: str, held: Inline, pair: Pair, anchor: int, limit: int) -> bo
     between = text[anchor : pair.mark_start]
     if not joins(between):
         return False
+    if not between.strip():
+        # “A,” said Ida Holt. “B.” “C,” she added.: paragraphs that were run together
+        after = _read_after(text, pair, limit) if held.reference else None
+        return after is None
     speaker = held.reference and held.reference.name
     if speaker is None or not between.rstrip().endswith((".", "!", "?")):
         return True
@@ -138,8 +184,13 @@ def joins(between: str) -> bool:
     words = between.strip()
     if not words:
         return True
-    one_sentence = len(list(find_sentence_starts(words))) == 1
-    return one_sentence and any(find_verbs(words, adjacent=True))
+    if len(list(find_sentence_starts(words))) > 1:
+        return False
+    if _PAPER_SPEAKS.match(words):
+        return True
+    verbs = list(find_verbs(words, adjacent=True))
+    # Not "she said that kites are": words of the narrator lead into the next pair.
+    return bool(verbs) and (words[-1] in ".!?,:;–—-" or verbs[-1][1] == len(words))
 
 
 def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | None:
@@ -157,13 +208,21 @@ def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | 
 
 def _read_after(text: str, pair: Pair, limit: int) -> Evidence | None:
     after = text[pair.mark_end : min(limit, pair.mark_end + _REACH)]
+    signed = _SIGNED.match(after) if text[pair.end - 1] in ".!?…" else None
+    if signed:
+        reference = parse_reference(signed["who"], after_verb=True)
+        if reference and reference.name:
+            return Evidence(near=True, reference=reference)
     return _read_tail(_first_sentence(after))
 
 
 def _limit(marks: Marks, index: int, length: int) -> int:
+    """Return where the words end that may belong to a pair: at the next mark."""
     if index + 1 < len(marks.pairs):
         return marks.pairs[index + 1].mark_start
-    return length
+    unclosed = marks.unclosed
+    here = marks.pairs[index].mark_end
+    return unclosed if unclosed is not None and unclosed >= here else length
 
 
 def _first_sentence(text: str) -> str:
@@ -174,6 +233,17 @@ def _first_sentence(text: str) -> str:
 
 def _read_lead(lead: str) -> Evidence | None:
     """Read "Ida Holt, who noted that", up to the marks."""
+    cited = _INVERTED.match(lead) or _CITED.match(lead)
+    if cited:
+        who = next(group for group in cited.groups() if group)
+        reference = parse_reference(who, after_verb=True)
+        if reference:
+            return Evidence(near=True, reference=reference)
+    judged = _JUDGED.search(lead)
+    if judged:
+        reference = find_reference(lead[: judged.start()])
+        if reference and (reference.definite or reference.pronoun):
+            return Evidence(near=True, reference=reference)
     verbs = [
         span
         for span in find_verbs(lead, adjacent=True)
@@ -191,7 +261,7 @@ def _read_lead(lead: str) -> Evidence | None:
 
 def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
     for start, _ in reversed(verbs):
-        found = find_reference(lead[:start])
+        found = find_reference(lead[: find_first_verb(lead, start)])
         if found:
             return found
     return None
@@ -199,6 +269,8 @@ def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
 
 def _read_tail(tail: str) -> Evidence | None:
     """Read ", said Ida Holt, head of parks." or ", the minister said."."""
+    if _PAPER_SPEAKS.match(tail):
+        return Evidence(near=True, reference=None)
     begin = _LEADING.match(tail)
     start = begin.end() if begin else 0
     according = _ACCORDING.match(tail)
@@ -208,8 +280,10 @@ def _read_tail(tail: str) -> Evidence | None:
         if verb_start == start:
             return Evidence(near=True, reference=_read_after_verb(tail[verb_end:]))
         subject = tail[start:verb_start]
-        if len(subject.split()) > _MOST_WORDS_OF_SUBJECT:
-            return None
+        far = len(subject.split()) > _MOST_WORDS_OF_SUBJECT
+        narrated = _REPORTED.match(tail, verb_end) or _PREDICATE.match(subject)
+        if far or narrated:
+            break
         reference = parse_reference(find_subject(subject)) or name_subject(subject)
         if reference:
             return Evidence(near=True, reference=reference)

@@ -8,8 +8,10 @@ each is looked at once.
 import re
 from dataclasses import dataclass
 
-# Any mark but the apostrophe of "it’s", by far the most frequent and never a mark.
-_MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'](?=[^\W_]))")
+# Any mark but the apostrophe of "it’s", by far the most frequent and never a mark, and
+# the okina of "Hawai‘i".
+_MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'‘](?=[^\W_]))")
+_OPENS = re.compile(r"[“„«\"‘‚']")
 _OPENS_DOUBLE = "“„«"
 _CLOSES_DOUBLE = "”»"
 _BRACKETS = "([{—–-/“‘"
@@ -47,7 +49,7 @@ def find_marks(text: str) -> Marks:
     ['plan B', 'It’s ‘ours’ now,']
     """
     # A closing mark closes nothing unless one opens, which most paragraphs lack.
-    if not any(mark in text for mark in OPENING_MARKS):
+    if not _OPENS.search(text):
         return _NO_MARKS
     pairing = _Pairing(text)
     for match in _MARK.finditer(text):
@@ -90,6 +92,10 @@ class _Pairing:
         before, after = self._around(at)
         may_open = not before or before.isspace() or before in _BRACKETS
         may_close = not after or not after.isalnum()
+        # “A.”“B.” where a paragraph's end was lost: what just closed can't close again.
+        just_closed = bool(self.pairs) and self.pairs[-1].mark_end == at
+        if just_closed and after and not after.isspace():
+            return True
         if self.double is not None or self.nested:
             return may_open and not may_close
         return may_open or not may_close

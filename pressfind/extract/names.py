@@ -1,8 +1,9 @@
 """One stretch between commas: the person it names, and the role beside the name.
 
-A name is filed without honorific, rank, office or post-nominals.  Of a peer's title
-only what the name cannot do without is kept: "Lord Aster", but "Ida Aster" of "Lady Ida
-Aster".  A single name without a peerage is a surname, never a full name.
+A name is filed without honorific, rank, office or post-nominals; "Jr" and "III" stay.
+Of a peer's title only what the name cannot do without is kept: "Lord Aster", but "Ida
+Aster" of "Lady Ida Aster".  A single name without a peerage is a surname, never a full
+name.
 Offsets count code points of the text given, in which no-break spaces are plain.
 """
 
@@ -12,15 +13,19 @@ from typing import NamedTuple
 
 from pressfind.extract.vocabulary import (
     COUNTRIES,
+    GENERATIONS,
+    GIVEN_NAMES_TOO,
     HONORIFICS,
     NAME_PARTICLES,
     OFFICES_OF_GENERAL,
     ORGANISATION_NOUNS,
     PEERAGE,
+    PERSON_NOUNS,
     POST_NOMINALS,
     RANK_MODIFIERS,
     RANKS,
     ROLE_NOUNS,
+    SURNAMES_TOO,
     TOPIC_NOUNS,
     list_words,
 )
@@ -32,8 +37,13 @@ _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 # After one of these a capitalised word is the object of a role: "Head of Aster Mills".
 _CONNECTIVES = list_words("of for and the at to in on & with from by under")
-# Between a portfolio and a name there may be no comma: "Minister for Roads Ida Holt".
-_PORTFOLIO = re.compile(r"\b(?:minister|secretary)\b[^,]*\b(?:for|and)$", re.IGNORECASE)
+# Between an office's object and a name there may be no comma: "Mayor of Tern Ida Holt".
+_PORTFOLIO = re.compile(
+    r"\b(?:(?:minister|secretary)\b[^,]*\b(?:for|and)"
+    r"|(?:head|director|chair|manager|officer|lead)\sof\b[^,]*\band"
+    r"|(?:minister|mayor|governor|bishop|archbishop|ambassador)\s(?:of|to))$",
+    re.IGNORECASE,
+)
 
 _FUNCTION_WORDS = list_words(
     """
@@ -90,6 +100,12 @@ class Named:
     full: bool
 
 
+def find_surname(name: str) -> str:
+    """Return the last word of a name that is no "Jr" or "III"."""
+    *before, last = name.split()
+    return before[-1] if before and last in GENERATIONS else last
+
+
 def fold_word(word: str) -> str:
     """Return a word without case and punctuation around it."""
     return word.strip("“”‘’\"'(),.;:").lower()
@@ -118,8 +134,9 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         return _build_peer(peer, start)
     words = find_words(text, start, end)
     last = _drop_post_nominals(words)
-    first = _find_name_start(words, last)
-    if first == last:
+    surname_end = _drop_generation(words, last)
+    first = _find_name_start(words, surname_end)
+    if first == surname_end:
         return None
     titles = _find_titles_start(words, first)
     if titles == first:
@@ -146,6 +163,11 @@ def _drop_post_nominals(words: list[Word]) -> int:
     return last
 
 
+def _drop_generation(words: list[Word], last: int) -> int:
+    generation = last > 1 and words[last - 1].text.strip(".") in GENERATIONS
+    return last - 1 if generation else last
+
+
 def _follows_names(word: str) -> bool:
     """Tell whether a word is "MP", "C.B.E." or a bracket such as "(D-CA)"."""
     bracketed = word.startswith("(") and word.endswith(")")
@@ -154,15 +176,36 @@ def _follows_names(word: str) -> bool:
 
 def _find_name_start(words: list[Word], last: int) -> int:
     first = last
+    if _is_surname_too(words, last - 1):
+        first -= 1
     while first > 0 and last - first < LONGEST_NAME:
         word = words[first - 1]
         if is_name_word(word.text) or _is_particle(words, first - 1, last):
             first -= 1
         else:
             break
+    if first == 1 and words[0].folded in GIVEN_NAMES_TOO and words[0].text.istitle():
+        first = 0
     while first < last and words[first].text in NAME_PARTICLES:
         first += 1  # "of the" before a name is no part of it
     return first
+
+
+def _is_surname_too(words: list[Word], index: int) -> bool:
+    """Tell whether a word that is no name elsewhere is one: "Ida King", "Mr Tom May".
+
+    A given name stands before it, and before that at most a title or an office.
+    """
+    if index < 1 or not is_name_word(words[index - 1].text):
+        return False
+    text, folded = words[index].text, words[index].folded
+    if not text[0].isupper() or text.isupper() or is_name_word(text):
+        return False
+    before = words[index - 2].folded if index > 1 else None
+    addressed = before in _TITLES or before in RANKS or before in PERSON_NOUNS
+    if folded in SURNAMES_TOO:
+        return before is None or addressed
+    return addressed and (folded in TOPIC_NOUNS or folded in COUNTRIES)
 
 
 def _is_particle(words: list[Word], index: int, last: int) -> bool:
@@ -200,8 +243,8 @@ def _is_office(words: list[Word]) -> bool:
 def _cut_portfolio(text: str, words: list[Word], first: int, last: int) -> int:
     """Return where the name begins where nothing but a role parts it from the text.
 
-    "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" the
-    last two words are the name, if enough words stand there.
+    "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" and
+    "Mayor of Tern Ida Holt" the last two words are the name, if enough stand there.
     """
     if first == 0 or words[first - 1].folded not in _CONNECTIVES:
         return first
@@ -215,9 +258,11 @@ def _build(
     text: str, words: list[Word], bounds: tuple[int, int, int], start: int
 ) -> Named:
     titles, first, last = bounds
-    name = text[words[first].start : words[last - 1].end].strip("“”\"'’.")
+    surname_end = _drop_generation(words, last)
+    full = surname_end - first > 1
+    name_end = words[(last if full else surname_end) - 1].end
+    name = text[words[first].start : name_end].replace(",", "").strip("“”\"'’.")
     peerage = [word for word in words[titles:first] if word.folded in PEERAGE]
-    full = last - first > 1
     if peerage and not full:
         name, full = text[peerage[-1].start : words[last - 1].end], True
     rank = [word for word in words[titles:first] if _is_rank_word(word)]

@@ -7,8 +7,13 @@ where its name has the noun of one; a country or a portfolio is none.
 import re
 from collections.abc import Iterator
 
-from pressfind.extract.sentences import plain_spaces
-from pressfind.extract.vocabulary import ORGANISATION_NOUNS, list_words
+from pressfind.extract.spaces import plain_spaces
+from pressfind.extract.vocabulary import (
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    ROLE_NOUNS,
+    list_words,
+)
 
 # "at Aster Mills"; with an institution's noun or a leading post "of the Aster Trust"
 _AT = re.compile(r"\bat (?:the )?(?P<organisation>[A-Z].*)$")
@@ -16,11 +21,18 @@ _OF = re.compile(r"\b(?:of|for|from) (?:the )?(?P<organisation>[A-Z].*)$")
 # "NPCC’s Lead", "Aster Council’s chief executive"
 _OWNED = re.compile(r"(?:the )?(?P<organisation>[A-Z][^,]*?)(?:[’']s|(?<=s)[’']) ")
 _LEADS_IT = re.compile(
-    r"(?:chief executive|ceo|founder|chair\w*|managing director|spokes\w+)\b[^,]*$",
+    r"(?:chief executive|ceo|(?:co-?)?founder|chair\w*|managing director|president"
+    r"|owner|spokes\w+)\b[^,]*$",
     re.IGNORECASE,
+)
+# Nouns of institutions that often begin an office: "Police Minister".
+_FIRST_HALVES = list_words(
+    "government police service services force forces office school street works house"
+    " court crown media parliament treasury team systems technologies programme"
 )
 # An institution's name ends at a comma, or where a further post begins.
 _AFTER_ORGANISATION = re.compile(r",.*$| (?:and|who|in) (?:[a-z]|the ).*$")
+_NO_INSTITUTIONS = list_words("UK US EU USA UAE U.S. U.K. HM HRH")
 _ACRONYM_BEHIND = re.compile(r"\s*\([A-Z][\w&]*\)$")
 
 # "Aster Bay Council (ABC)"
@@ -41,18 +53,53 @@ def find_organisation(role: str, department: str | None = None) -> str | None:
     plain = plain_spaces(role)
     if department and plain.startswith(f"{department} "):
         return department
+    words = plain.split()
+    if words[-1:] and words[-1].lower() in ROLE_NOUNS and _is_federation(words[:-1]):
+        return " ".join(words[:-1])
     match = _AT.search(plain)
     if match:
         return _clean_organisation(match["organisation"])
     match = _OF.search(plain)
     if match:
         found = _clean_organisation(match["organisation"])
-        if _is_organisation(found) or _LEADS_IT.match(plain):
+        person = found.rpartition(" ")[2].lower() in PERSON_NOUNS
+        if _is_organisation(found) or (_LEADS_IT.match(plain) and not person):
             return found
     match = _OWNED.match(plain)
     if match and _is_organisation(match["organisation"]):
         return match["organisation"]
+    return _find_holder(words)
+
+
+def _find_holder(words: list[str]) -> str | None:
+    """Return "Aster Mills Group" of "Aster Mills Group President"."""
+    start = 0
+    for index, word in enumerate(words):
+        if word.islower():
+            start = index + 1  # "project lead and Aster Agency researcher"
+        if index + 1 < len(words) and words[index + 1].lower() in ROLE_NOUNS:
+            held = words[start : index + 1]
+            if _can_hold(held):
+                return " ".join(held)
     return None
+
+
+def _can_hold(words: list[str]) -> bool:
+    if len(words) == 1:
+        return _is_organisation(words[0])
+    last = words[-1].lower() if words else ""
+    return (
+        last in ORGANISATION_NOUNS
+        and last not in _FIRST_HALVES
+        and words[0].lower() not in ROLE_NOUNS
+    )
+
+
+def _is_federation(words: list[str]) -> bool:
+    """Tell whether words are an institution of others: "Federation of Mill Workers"."""
+    if "of" not in words[1:]:
+        return False
+    return _can_hold(words[: words.index("of", 1)])
 
 
 def _clean_organisation(text: str) -> str:
@@ -62,7 +109,7 @@ def _clean_organisation(text: str) -> str:
 def _is_organisation(text: str) -> bool:
     words = text.split()
     if len(words) == 1 and len(text) > 1:
-        return text.isupper() and text not in ("UK", "US", "EU", "USA", "UAE")
+        return text.isupper() and text not in _NO_INSTITUTIONS
     return not ORGANISATION_NOUNS.isdisjoint(word.lower() for word in words)
 
 

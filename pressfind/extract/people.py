@@ -10,69 +10,53 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.extract.names import Named, find_words, parse_name
-from pressfind.extract.sentences import plain_spaces
+from pressfind.extract.roles import (
+    ARTICLE,
+    CONNECTIVES,
+    clean_role,
+    cut_role,
+    holds_clause,
+    is_role,
+    is_trade,
+    trim,
+)
+from pressfind.extract.spaces import plain_spaces
+from pressfind.extract.stretches import (
+    drop_introduction,
+    find_begin,
+    set_commas,
+    split_at_commas,
+)
 from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     POST_NOMINALS,
     PRONOUNS,
-    ROLE_NOUNS,
     list_words,
 )
 
 LONGEST_SUBJECT = 60
 """Words of the longest subject looked at; the longest seen in releases has 23."""
 
-_MOST_PLAIN_WORDS = 2
-"""Small words of a role that are neither role nor connective: "local sheep farmer"."""
-
-# "Speaking after the vote, ", "In a statement, ", "Commenting on the news, "
-_INTRODUCTION = re.compile(
-    r"(?:[A-Z]\w+ing|In|At|On|Upon|After|Following|Before|Ahead|Today|Yesterday|Meanwhile"
-    r"|Earlier|Later|During|Also|Finally|However|But|And|As|Asked|For|With|While|When)\b"
-)
-# "As Ida Holt" said, "According to the Aster Trust"
-_SOURCE = re.compile(r"(?:As|According to)\s+(?=\S)")
-# "LEEDS, 5 May – ", "Aster, N.D.  " before the subject of a release's first sentence
-_DATELINE = re.compile(r"[A-Z].{0,60}?(?:\s[–—-]{1,2}\s*|\s{2,})(?=[A-Z])")
-_ARTICLE = re.compile(r"(?:the|an?|our|his|her|their|its)\s+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|our|his|her|their|its)\s", re.I)
 _AND = re.compile(r"\s(?:and|&)\s")
 # What follows a name without being a role: "who leads it", "34", "speaking today"
 _NO_ROLE = re.compile(
     r"(?:who|whose|whom|which|and|aged|\d+|\w+ing|is|are|was|were|has|have|had|will)\b"
 )
+# ", from Ternby": where somebody is from is no role.
+_ORIGIN = re.compile(r"(?:of|from|in|at|with)\s(?:the\s)?(?P<place>[A-Z].*)")
 _BELONGING = re.compile(r"\s(?:of|from|at)\s")
 # Where the head of "spokesperson for the Aster Trust" ends.
 _HEAD_END = re.compile(r"\s(?:for|of|at|from|in|who|on|with)\s|,")
-# "beekeeper", "sculptor", "historian", "harbour master"
-_DOER = re.compile(r"(?:er|or|ist|ian|man|woman)$")
-_CONNECTIVES = list_words("of for and the at in on & to")
-_NEVER_IN_ROLES = list_words(
-    """
-    by with through as used is was were are has have had will would been met visited
-    that which who when while after before because if this these it they we including
-    according
-    """
+# ", which represents 40 mills" after the name of an institution
+_APPOSITION = re.compile(r",\s(?:which|who|whose|an?|the)\s.*$", re.DOTALL)
+# Nouns right before a name that tell it from the name of an institution
+_OFFICES = list_words(
+    "minister secretary president chancellor senator sen representative rep mayor"
+    " governor gov congressman congresswoman councillor judge"
 )
-# Small words that may stand right before a name without being anybody's trade.
-_NO_TRADE = (
-    (_CONNECTIVES - {"and"})
-    | _NEVER_IN_ROLES
-    | DOCUMENTS
-    | list_words(
-        """
-        about again ago also another earlier either ever former further here however
-        last late later latter month neither never next night not now number of only
-        other over rather so spring summer then there today together tomorrow tonight
-        under week whether winter year yesterday yet
-        """
-    )
-)
-_MOST_TRADE_WORDS = 4
-_MOST_TRADE_WORDS_OF_SUBJECT = 2
-"""After a verb: "former kite shop owner"; before one: "kite flyer"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,53 +87,20 @@ def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | No
     >>> found.name, found.roles
     ('Ida Holt', ('Parks Minister', 'head of the Aster Trust'))
     """
+    subject = set_commas(subject)
     plain = plain_spaces(subject)
-    dateline = _DATELINE.match(plain)
-    begin = max(dateline.end() if dateline else 0, plain.rfind(": ") + 1)
-    start, end = _trim(subject, begin, len(subject))
+    start, end = trim(subject, find_begin(plain), len(subject))
     if start == end or len(find_words(plain, start, end)) > LONGEST_SUBJECT:
         return None
     if plain[start:end].lower() in PRONOUNS:
         return Reference(as_written=subject[start:end], pronoun=True)
-    stretches = _drop_introduction(plain, _split(plain, start, end))
+    stretches = drop_introduction(plain, split_at_commas(plain, start, end))
+    if any(_names_two(plain, stretch) for stretch in stretches):
+        return Reference(as_written=subject[stretches[0][0] : end])
     named = _choose_name(plain, stretches, after_verb=after_verb)
     if named:
         return _refer_to_name(subject, plain, stretches, named)
     return _refer_to_nameless(subject[stretches[0][0] : end])
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ",;:–—-"):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
-        end -= 1
-    return start, end
-
-
-def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches of ``text[start:end]`` between commas."""
-    cuts = [match.end() for match in re.finditer(r",\s", text[start:end])]
-    begins = [start, *(start + cut for cut in cuts)]
-    ends = [*(start + cut for cut in cuts), end]
-    trimmed = [_trim(text, *pair) for pair in zip(begins, ends, strict=True)]
-    return [pair for pair in trimmed if pair[0] < pair[1]]
-
-
-def _drop_introduction(
-    text: str, stretches: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Drop "Speaking after the vote," and its like, up to where a person may begin."""
-    start, end = stretches[0]
-    if len(stretches) == 1:
-        source = _SOURCE.match(text, start, end)
-        return [(source.end(), end)] if source else stretches
-    first = text[start:end]
-    if not _INTRODUCTION.match(first) or is_role(first):
-        return stretches
-    for index, (start, _) in enumerate(stretches[1:], start=1):
-        if text[start].isupper() or _ARTICLE.match(text, start):
-            return stretches[index:]
-    return stretches
 
 
 def _choose_name(
@@ -165,59 +116,43 @@ def _choose_name(
     first = found[0]
     before = text[stretches[0][0] : first.role_end] if first else ""
     # Further on, "the poet Ida Holt" is as likely spoken of as speaking.
-    if first and first.full and _is_trade(before, after_verb=after_verb):
+    if first and first.full and is_trade(before, after_verb=after_verb):
         usable.insert(0, (first, stretches[0]))
     alone = [n for n, (start, _) in usable if n.role_end == start and n.full]
     after_role = [n for n, (start, _) in usable if n.role_end > start and n.full]
     surnames = [n for n, _ in usable if not n.full]
+    if first in after_role and before.rpartition(" ")[2].strip(".").lower() in _OFFICES:
+        return first  # "Minister Ida Holt, Ranking Member": a title tells a name
     if not (alone or after_role or surnames):
         return _choose_belonging(text, stretches[0])
     return (alone or after_role or surnames)[0]
+
+
+def _names_two(text: str, stretch: tuple[int, int]) -> bool:
+    """Tell whether two people are joined in one stretch: "Ida Holt and Odo Marr"."""
+    for match in _AND.finditer(text, *stretch):
+        first = parse_name(text, stretch[0], match.start())
+        other = parse_name(text, match.end(), stretch[1])
+        if not (first and first.full and other and other.full):
+            continue
+        if _stands_as_subject(text, first, stretch) and _stands_as_subject(
+            text, other, (match.end(), stretch[1])
+        ):
+            return True
+    return False
 
 
 def _stands_as_subject(text: str, named: Named, stretch: tuple[int, int]) -> bool:
     return named.role_end == stretch[0] or is_role(text[stretch[0] : named.role_end])
 
 
-def _is_trade(text: str, *, after_verb: bool) -> bool:
-    """Tell whether small words before a name are what a person does: "beekeeper".
-
-    Before the verb they must sound so and stand nearly alone, for any narrative may end
-    there: "The trust thanked the beekeeper Ida Holt and said".
-    """
-    words = _clean_role(text).split()
-    most = _MOST_TRADE_WORDS if after_verb else _MOST_TRADE_WORDS_OF_SUBJECT
-    if not 0 < len(words) <= most or not words[-1].islower():
-        return False
-    if any(word.lower() in _NO_TRADE for word in words):
-        return False
-    if after_verb:
-        return not words[-1].endswith("ly")
-    return bool(_DOER.search(words[-1]))
-
-
 def _choose_belonging(text: str, stretch: tuple[int, int]) -> Named | None:
     """Return the name in "Ida Holt of the Aster Trust"."""
     match = _BELONGING.search(text, *stretch)
     named = parse_name(text, stretch[0], match.start()) if match else None
-    return named if named and named.full and named.role_end == stretch[0] else None
-
-
-def is_role(text: str) -> bool:
-    """Tell whether the words before a name can be a role, and no narrative."""
-    words = [word.text for word in find_words(text, 0, len(text))]
-    folded = [word.strip("“”‘’\"'().").lower() for word in words]
-    if any(word in _NEVER_IN_ROLES for word in folded):
-        return False
-    small = [
-        word
-        for word in folded[1:]
-        if word not in _CONNECTIVES and word not in ROLE_NOUNS
-    ]
-    plain = [word for word in small if word in words]
-    return len(plain) <= _MOST_PLAIN_WORDS and any(
-        word in ROLE_NOUNS or word in ORGANISATION_NOUNS for word in folded
-    )
+    if named and named.full and _stands_as_subject(text, named, stretch):
+        return named
+    return None
 
 
 def _refer_to_name(
@@ -226,15 +161,21 @@ def _refer_to_name(
     start, end = stretches[0][0], stretches[-1][1]
     if _names_another(text, stretches, named):
         return Reference(as_written=subject[start:end])
-    roles = [_clean_role(subject[start : max(start, _role_before_end(text, named))])]
-    after, _ = _trim(text, _skip_degrees(text, named.end, stretches), end)
+    before = subject[start : max(start, _role_before_end(text, named))]
+    if holds_clause(before):
+        before = before.rpartition(", ")[2]  # a clause stands before the role
+    roles = [clean_role(before)]
+    after, _ = trim(text, _skip_degrees(text, named.end, stretches), end)
     belonging = _BELONGING.match(text, named.end, end)
+    organisation: str | None
     if belonging:
         organisation = subject[belonging.end() : end].partition(",")[0]
+        if roles[0] and not _is_institution(clean_role(organisation)):
+            organisation = None  # "Senator Ida Holt of Ternby"
     else:
-        organisation = None
-        if not _NO_ROLE.match(text, after, end):
-            roles.append(_clean_role(subject[after:end]))
+        organisation, after = _read_origin(text, stretches, after)
+        if after < end and not _NO_ROLE.match(text, after, end):
+            roles.append(cut_role(clean_role(subject[after:end])))
     written = subject[named.start : named.end]
     if not named.full:
         before = subject[start : named.start]
@@ -244,9 +185,28 @@ def _refer_to_name(
         name=named.name if named.full else None,
         surname=None if named.full else named.name,
         roles=tuple(role for role in roles if role),
-        organisation=_clean_role(organisation) if organisation else None,
+        organisation=clean_role(organisation) if organisation else None,
         definite=True,
     )
+
+
+def _read_origin(
+    text: str, stretches: list[tuple[int, int]], after: int
+) -> tuple[str | None, int]:
+    """Return the institution of ", of the Aster Trust," and where a role may begin."""
+    origin = next(
+        (
+            (match, end)
+            for start, end in stretches
+            if start == after and (match := _ORIGIN.match(text, start, end))
+        ),
+        None,
+    )
+    if origin is None:
+        return None, after
+    match, end = origin
+    place = match["place"]
+    return place if _is_institution(place) else None, trim(text, end, len(text))[0]
 
 
 def _skip_degrees(text: str, start: int, stretches: list[tuple[int, int]]) -> int:
@@ -280,15 +240,9 @@ def _names_another(text: str, stretches: list[tuple[int, int]], named: Named) ->
     return False
 
 
-def _clean_role(role: str) -> str:
-    role = role[slice(*_trim(role, 0, len(role)))]
-    article = _ARTICLE.match(role)
-    return role[article.end() :] if article else role
-
-
 def _refer_to_nameless(subject: str) -> Reference | None:
     plain = plain_spaces(subject)
-    article = _ARTICLE.match(plain)
+    article = ARTICLE.match(plain)
     bare = subject[article.end() :] if article else subject
     head_end = _HEAD_END.search(bare)
     head = [
@@ -302,17 +256,18 @@ def _refer_to_nameless(subject: str) -> Reference | None:
         several = last != head[-1].lower()
         definite = not _INDEFINITE.match(plain) and not several
         return Reference(as_written=subject, roles=(bare,), definite=definite)
-    if _is_institution(bare):
-        if "," in bare:
+    named = _APPOSITION.sub("", bare)
+    if _is_institution(named):
+        if "," in named:
             return Reference(as_written=subject)  # several at once
-        return Reference(as_written=subject, name=bare, organisation=bare)
+        return Reference(as_written=subject, name=named, organisation=named)
     return None
 
 
 def _is_institution(text: str) -> bool:
     """Tell whether every word is that of an institution's name: "Aster Council"."""
     words = [word.text for word in find_words(text, 0, len(text))]
-    if not all(word[0].isupper() or word.lower() in _CONNECTIVES for word in words):
+    if not all(word[0].isupper() or word.lower() in CONNECTIVES for word in words):
         return False
     folded = {word.lower() for word in words}
     if folded & DOCUMENTS:

@@ -5,12 +5,12 @@ inside a block quote is part of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pressfind.extract.attributions import parse_attribution
+from pressfind.extract.attributions import parse_attribution, parse_signature
 from pressfind.extract.cast import Cast, find_cast
-from pressfind.extract.inline import Inline, find_evidence, find_inline
-from pressfind.extract.marks import OPENING_MARKS, Pair, find_marks
+from pressfind.extract.inline import Inline, find_evidence, find_inline, joins
+from pressfind.extract.marks import OPENING_MARKS, Marks, Pair, find_marks
 from pressfind.extract.passages import Passage
 from pressfind.extract.people import Reference
 from pressfind.model import (
@@ -26,6 +26,9 @@ from pressfind.model import (
 
 _MOST_PARAGRAPHS = 30
 """Paragraphs of the longest marked quote: what opens and never closes is given up."""
+
+_LONGEST_UNCLOSED = 1500
+"""Characters that are believed to be spoken though no mark closes them."""
 
 _WITH_INLINE = (
     BlockKind.PARAGRAPH,
@@ -45,6 +48,8 @@ class _Found:
     evidence: Evidence
     reference: Reference | None
     attribution: str | None = None
+    ended_by: str | None = None
+    alone: bool = False  # all of its paragraph
 
 
 def find_quotes(
@@ -77,6 +82,7 @@ def find_quotes(
             attribution=q.attribution,
             line_start=blocks[q.start[0]].line,
             line_end=blocks[q.end[0]].line,
+            ended_by=q.ended_by,
         )
         for q, speaker in zip(found, speakers, strict=True)
     )
@@ -98,14 +104,22 @@ def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
         if reference not in known:
             known[reference] = cast.identify(reference) if reference else Speaker()
         speaker = known[reference]
-        if reference and reference.pronoun and index:
-            previous = found[index - 1]
-            # The attribution of a block quote stands in a block of its own.
-            near = 1 if quote.kind is QuoteKind.INLINE else 2
-            if quote.start[0] - previous.end[0] <= near:
-                speaker = _same_speaker(speakers[-1], speaker)
+        if index and _goes_on(found[index - 1], quote):
+            speaker = _same_speaker(speakers[-1], speaker)
         speakers.append(speaker)
     return speakers
+
+
+def _goes_on(before: _Found, quote: _Found) -> bool:
+    """Tell whether a quote is more from who was quoted just before.
+
+    So are "she added", and marked words right below that nobody is said to speak.
+    """
+    if quote.reference is None:
+        return quote.start[0] - before.end[0] == 1 and quote.alone
+    # The attribution of a block quote stands in a block of its own.
+    near = 1 if quote.kind is QuoteKind.INLINE else 2
+    return quote.reference.pronoun and quote.start[0] - before.end[0] <= near
 
 
 def _same_speaker(before: Speaker, pronoun: Speaker) -> Speaker:
@@ -120,9 +134,9 @@ def _same_speaker(before: Speaker, pronoun: Speaker) -> Speaker:
 
 def _take_passage(blocks: Sequence[Block], passage: Passage) -> _Found:
     attribution = None
-    if passage.attribution_start is not None:
-        text = blocks[passage.first - 1].text[passage.attribution_start :]
-        attribution = text.strip() or None
+    if passage.attribution is not None:
+        index, offset = passage.attribution
+        attribution = blocks[index].text[offset:].strip() or None
     return _Found(
         start=(passage.first, passage.start),
         end=(passage.last, passage.end),
@@ -130,6 +144,7 @@ def _take_passage(blocks: Sequence[Block], passage: Passage) -> _Found:
         evidence=passage.evidence,
         reference=passage.reference,
         attribution=attribution,
+        ended_by=passage.ended_by,
     )
 
 
@@ -137,25 +152,33 @@ def _find_all_inline(
     blocks: Sequence[Block], passages: Sequence[Passage]
 ) -> Iterator[_Found]:
     taken = {i for passage in passages for i in range(passage.first, passage.last + 1)}
-    narrative_ends = {
-        passage.first - 1: passage.attribution_start
-        for passage in passages
-        if passage.attribution_start is not None
-    }
+    narrative_ends = dict(
+        passage.attribution for passage in passages if passage.attribution
+    )
     index = 0
     while index < len(blocks):
         if index not in taken and blocks[index].kind in _WITH_INLINE:
             text = blocks[index].text[: narrative_ends.get(index)]
             marks = find_marks(text)
+            found = []
             if marks.pairs:
                 introduced = _introduced(blocks, index)
-                yield from _place(find_inline(text, marks, introduced), index)
+                found = list(_place(find_inline(text, marks, introduced), index))
+                found = _sign(blocks, index, found)
             if marks.unclosed is not None:
-                long = _find_across(blocks, index, marks.unclosed, taken)
-                if long:
-                    yield long
-                    index = long.end[0]
+                found = _reach_on(blocks, index, marks, found, taken)
+            yield from found
+            index = max([index, *(quote.end[0] for quote in found[-1:])])
         index += 1
+
+
+def _sign(blocks: Sequence[Block], index: int, found: list[_Found]) -> list[_Found]:
+    """Return the quotes of a paragraph; one that fills it may be signed below."""
+    unsigned = len(found) == 1 and found[0].alone and found[0].reference is None
+    if not unsigned or index + 1 == len(blocks):
+        return found
+    signature = parse_signature(blocks[index + 1].text)
+    return [replace(found[0], reference=signature.reference)] if signature else found
 
 
 def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
@@ -166,6 +189,7 @@ def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
             kind=QuoteKind.INLINE,
             evidence=Evidence.MARKED,
             reference=quote.reference,
+            alone=quote.alone,
         )
 
 
@@ -177,29 +201,51 @@ def _introduced(blocks: Sequence[Block], index: int) -> Reference | None:
     return found.reference if found else None
 
 
-def _find_across(
-    blocks: Sequence[Block], index: int, opening: int, taken: set[int]
-) -> _Found | None:
-    """Return the quote that opens in a paragraph and closes in a later one.
+def _reach_on(
+    blocks: Sequence[Block],
+    index: int,
+    marks: Marks,
+    found: list[_Found],
+    taken: set[int],
+) -> list[_Found]:
+    """Return the quotes of a paragraph, the last of which opens a mark and goes on.
 
-    By custom each further paragraph opens with a mark, and only the last closes.
+    It closes in a later paragraph: by custom each further one opens with a mark, and
+    only the last closes.  Or it doesn't close, and only its paragraph ends it: that is
+    believed of the second part of a quote, “A,” said Ida Holt. “B.
     """
-    text = blocks[index].text
-    last = _find_closing(blocks, index + 1, taken)
+    text, opening = blocks[index].text, marks.unclosed or 0
     start = opening + 1 + len(text[opening + 1 :]) - len(text[opening + 1 :].lstrip())
-    if last is None or start >= len(text):
-        return None
+    if start >= len(text):
+        return found
+    before = found[-1] if found and _is_more(text, marks, found[-1]) else None
+    last = _find_closing(blocks, index + 1, taken)
+    if last is None:
+        if before is None or len(text) - start > _LONGEST_UNCLOSED:
+            return found
+        end = (index, len(text.rstrip()))
+        return [*found[:-1], replace(before, end=end)]
     closing = find_marks(blocks[last].text).pairs[0]
+    if before:
+        return [*found[:-1], replace(before, end=(last, closing.end))]
     reference = _find_reference_across(text, opening, blocks[last].text, closing)
     if reference is None:
-        return None
-    return _Found(
+        return found
+    across = _Found(
         start=(index, start),
         end=(last, closing.end),
         kind=QuoteKind.INLINE,
         evidence=Evidence.MARKED,
         reference=reference,
     )
+    return [*found, across]
+
+
+def _is_more(text: str, marks: Marks, quote: _Found) -> bool:
+    """Tell whether the mark that isn't closed goes on with a quote before it."""
+    pair = marks.pairs[-1]
+    between = text[pair.mark_end : marks.unclosed]
+    return pair.end == quote.end[1] and bool(between.strip()) and joins(between)
 
 
 def _find_closing(blocks: Sequence[Block], index: int, taken: set[int]) -> int | None:

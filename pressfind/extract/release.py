@@ -74,7 +74,7 @@ def extract_release(document: RawDocument) -> Extraction:
         blocks=blocks,
         quotes=kept,
     )
-    return Extraction(release, tuple(warnings))
+    return Extraction(release, (*document.warnings, *warnings))
 
 
 def _keep_blocks(document: RawDocument) -> list[RawBlock]:

@@ -47,7 +47,7 @@ ADJACENT_ONLY = list_words(
 HONORIFICS = list_words(
     """
     mr mrs ms miss mx dr doctor prof professor sir dame rev revd reverend rt right hon
-    honourable honorable father rabbi imam sheikh justice
+    honourable honorable father rabbi imam sheikh justice cllr hhj
     """
 )
 
@@ -59,6 +59,7 @@ RANKS = list_words(
     constable superintendent inspector sergeant commander colonel general major captain
     lieutenant brigadier admiral commodore marshal corporal commissioner private
     lieutenant-colonel lieutenant-general major-general vice-admiral rear-admiral
+    dci dsi dcs dcc acc pc insp supt sgt capt lt col maj gen adm
     """
 )
 RANK_MODIFIERS = list_words(
@@ -80,9 +81,12 @@ POST_NOMINALS = list_words(
     """
     MP MS MSP MLA MEP MHK AM TD KC QC CBE OBE MBE KBE DBE CB KCB DCB CMG KCMG DCMG GCMG
     CVO KCVO QPM KPM QFSM QAM PC JP DL FRS FBA FRCP FRCS FRSA FCA PhD DPhil MD MBA BSc
-    MSc BA MA Esq RN RAF Bt VR II III IV
+    MSc BA MA Esq RN RAF Bt VR ADC FREng FMedSci CEng LLB LLM FRGS FRSE KCVO
     """
 )
+
+# Written behind a name, and part of it: they tell a daughter or son from a parent.
+GENERATIONS = list_words("Jr Sr II III IV")
 
 # Nouns that name an office, a job or a position.
 ROLE_NOUNS = list_words(
@@ -105,6 +109,11 @@ ROLE_NOUNS = list_words(
     survivor student pupil graduate apprentice parent mother father tsar czar agent
     sen rep gov senators representatives ministers secretaries special rapporteur
     permanent parliamentary shadow interim acting senior national regional vice prime
+    pilot attaché attache host presenter broadcaster journalist correspondent lawyer
+    barrister physician psychologist therapist pharmacist physicist biologist geologist
+    historian musician photographer technician statistician strategist entrepreneur
+    inventor detective firefighter chaplain organiser organizer commentator co-chairman
+    co-chairwoman
     """
 )
 
@@ -128,7 +137,8 @@ ORGANISATION_NOUNS = list_words(
     observatory office organisation organization parliament partnership party plc
     police programme project regulator school service services society station studio
     street systems taskforce team technologies treasury tribunal trust union
-    university watch works
+    university watch works academy clinic laboratory laboratories labs corp gmbh
+    holdings ventures pharmaceuticals solutions airlines consulting brands studios
     """
 )
 
@@ -149,6 +159,7 @@ TOPIC_NOUNS = list_words(
     roads rural safeguarding safety science security skills social sport stalking state
     tax technology tourism trade training transport treasury up veterans victims water
     welfare women work works youth criminal air energies sustainability marketing
+    ranking democrat republican democratic exchequer
     """
 )
 
@@ -162,6 +173,16 @@ COUNTRIES = list_words(
     ukrainian vietnamese welsh england scotland wales ireland britain london
     """
 )
+
+# Words of the tables above, and months, that are surnames behind a given name.
+SURNAMES_TOO = list_words(
+    """
+    king prince bishop judge marshal dean pope major farmer fellow church house field
+    street home banks borders bond law english french german welsh scottish ireland
+    london england may march
+    """
+)
+GIVEN_NAMES_TOO = list_words("april june august")
 
 # Words inside a name that are written small: "Ana van der Holt".
 NAME_PARTICLES = list_words(

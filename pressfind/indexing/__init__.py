@@ -20,11 +20,12 @@ from typing import BinaryIO
 from pressfind.engines import create_engine
 from pressfind.engines.base import Engine, Writer
 from pressfind.errors import SourceError, UsageError
+from pressfind.indexing.scope import check_there, covers, find_name, find_named
 from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
 from pressfind.indexing.tasks import Result, Task, store_documents, unreadable
 from pressfind.indexing.workers import perform_all
 from pressfind.model import Catalogue, IndexedFile, IndexReport, Skipped
-from pressfind.sources import find_files, read_records, split_lines
+from pressfind.sources import LACKING, find_ready, read_records, split_lines
 
 DEFAULT_ROOT = "data"
 
@@ -32,12 +33,9 @@ Progress = Callable[[int, int, str], None]
 """Told how many bytes are read, of how many, and what was read last."""
 
 _FAILURES = {
-    "unreadable",
-    "not text",
-    "unknown form",
-    "empty file",
-    "bad record",
-    "no release",
+    *("unreadable", "not text", "unknown form", "empty file", "bad record"),
+    *("no release", "too large", "bomb", "nested too deep", "unsafe name", "locked"),
+    *("damaged", "unknown packing", "unsafe XML", LACKING, "no text"),
 }
 """Kinds of skips that ``strict`` refuses; a post that is no release isn't one."""
 
@@ -75,23 +73,25 @@ class _Run:
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     fresh: int = 0
+    ready: frozenset[str] = field(default_factory=find_ready)
+    """The forms whose extra is there."""
 
 
 def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
     """Do one run, all or nothing, and return what it did."""
     base = job.index.absolute().parent
-    wanted = [_relative(job.cwd / path, base) for path in job.paths if path != STDIN]
+    wanted = [find_name(job.cwd / path, base) for path in job.paths if path != STDIN]
     for path in wanted:
-        _check_there(base, path)
+        check_there(base, path)
     with closing(create_engine(job.index, anew=job.rebuild)) as engine:
         catalogue = engine.catalogue()
         run = _Run({f.path: f for f in catalogue.files}, list(catalogue.roots))
         run.warnings += [engine.loss] if engine.loss else []
         for path in job.forget:
-            root = STDIN if path == STDIN else _relative(job.cwd / path, base)
+            root = STDIN if path == STDIN else find_name(job.cwd / path, base)
             _forget(run, path, root)
         scope = _scope(job, run, wanted, base)
-        _find_tasks(job, run, scope, base)
+        _find_tasks(job, run, scope)
         return _write(job, run, engine, catalogue, progress)
 
 
@@ -104,11 +104,11 @@ def _scope(job: Job, run: _Run, wanted: list[str], base: Path) -> list[str]:
                 raise UsageError(
                     f"nothing to index: name a PATH, there is no {default}"
                 )
-            wanted = [_relative(default, base)]
+            wanted = [find_name(default, base)]
     for path in wanted:
-        _check_there(base, path)
-        if not any(_covers(root, path) for root in run.roots):
-            run.roots = [root for root in run.roots if not _covers(path, root)]
+        check_there(base, path)
+        if not any(covers(root, path) for root in run.roots):
+            run.roots = [root for root in run.roots if not covers(path, root)]
             run.roots.append(path)
     run.roots.sort()
     return wanted
@@ -122,46 +122,46 @@ def _forget(run: _Run, written: str, root: str) -> None:
         known = ", ".join(run.roots) or "nothing"
         raise UsageError(f"{written} isn't remembered; remembered: {known}")
     run.roots.remove(root)
-    for path in [path for path in run.files if _covers(root, path)]:
+    for path in [path for path in run.files if covers(root, path)]:
         del run.files[path]
         run.stale.add(path)
 
 
-def _find_tasks(job: Job, run: _Run, scope: list[str], base: Path) -> None:
+def _find_tasks(job: Job, run: _Run, scope: list[str]) -> None:
     """Find what is to be read, and which files are gone."""
 
-    def unlistable(error: OSError) -> None:
-        where = _relative(Path(str(error.filename)), base)
-        run.skipped.append(unreadable(where, error))
-        kept.append(where)
+    def unlistable(folder: str, error: OSError) -> None:
+        run.skipped.append(unreadable(folder, error))
+        kept.append(folder)
 
     kept: list[str] = []
-    found: dict[str, Path] = {}
-    for root in scope:
-        for path in find_files(base / root, unlistable):
-            if isinstance(path, Skipped):
-                where = _relative(Path(path.path), base)
-                run.skipped.append(replace(path, path=where))
-            elif job.index.absolute() not in path.absolute().parents:
-                found[_relative(path, base)] = path
+    found: dict[str, str] = {}
+    for file in find_named(scope, job.index, unlistable):
+        if isinstance(file, Skipped):
+            run.skipped.append(file)
+        else:
+            name, path = file
+            found[name] = path
     for name, path in sorted(found.items()):
         try:
             run.tasks += _tasks_of(job, run, name, path)
         except OSError as error:
             run.skipped.append(unreadable(name, error))
     for name in list(run.files):
-        gone = name not in found and any(_covers(root, name) for root in scope)
-        if gone and not any(_covers(folder, name) for folder in kept):
+        gone = name not in found and any(covers(root, name) for root in scope)
+        if gone and not any(covers(folder, name) for folder in kept):
             del run.files[name]
             run.stale.add(name)
 
 
-def _tasks_of(job: Job, run: _Run, name: str, path: Path) -> Iterator[Task]:
+def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
     """Yield the reading of a file: nothing if it can't have changed."""
     old = run.files.get(name)
-    state = path.stat()
+    state = os.stat(where)  # noqa: PTH116  # most files are looked at no further
     same = old and (old.size, old.mtime_ns) == (state.st_size, state.st_mtime_ns)
-    if old and same and old.settled and not job.rebuild:
+    if old and old.lacks_extra and old.form in run.ready:
+        old = replace(old, sha256="")
+    elif old and same and old.settled and not job.rebuild:
         return
     if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
         raise OSError(errno.EINVAL, "it isn't a regular file")
@@ -175,7 +175,9 @@ def _tasks_of(job: Job, run: _Run, name: str, path: Path) -> Iterator[Task]:
         form=old.form if old else "",
         releases=old.releases if old else 0,
         skipped=old.skipped if old else 0,
+        lacks_extra=old.lacks_extra if old else False,
     )
+    path = Path(where)
     ranges = split_lines(path, state.st_size)
     if not ranges:
         yield Task(path=path, entry=entry, known_sha256=known)
@@ -297,22 +299,6 @@ def _refuse_failures(job: Job, run: _Run) -> None:
         )
 
 
-def _check_there(base: Path, path: str) -> None:
-    if not (base / path).exists():
-        raise SourceError(
-            f"{path} isn't there, so nothing was changed; check the path, "
-            "or drop what came from it with --forget"
-        )
-
-
 def _is_settled(mtime_ns: int, now_ns: int) -> bool:
     coarse = mtime_ns % 1_000_000_000 == 0
     return now_ns - mtime_ns > (_COARSE_NS if coarse else _FINE_NS)
-
-
-def _covers(root: str, path: str) -> bool:
-    return root in (path, ".") or path.startswith(f"{root}/")
-
-
-def _relative(path: Path, base: Path) -> str:
-    return Path(os.path.relpath(path.absolute(), base)).as_posix()

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pressfind.engines.base import JOINING, LIKENESS, Candidate, Stored, Writer
-from pressfind.extract.forms import differ, find_naming, merge_versions
 from pressfind.extract.identity import (
     Group,
     assign_ids,
@@ -18,6 +17,7 @@ from pressfind.extract.identity import (
     same_content,
 )
 from pressfind.extract.likeness import find_likeness
+from pressfind.extract.versions import differ, find_naming, merge_versions
 from pressfind.model import Release, Version
 
 STDIN = "-"
@@ -122,7 +122,6 @@ def _find_differences(
         release, group = stored.release, stored.versions
         if differ(group) and any(version in fresh for version in group):
             places = " and ".join(sorted({version.origin for version in group}))
-            yield (
-                f"{release.id} differs between {places}; the fuller is kept, "
-                f"{release.source.path}:{release.source.line_start}"
-            )
+            line = release.source.line_start
+            kept = release.source.path + (f":{line}" if line else "")
+            yield f"{release.id} differs between {places}; the fuller is kept, {kept}"

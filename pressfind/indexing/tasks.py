@@ -5,15 +5,19 @@ releases themselves go straight into the part of the process.
 """
 
 import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from pressfind.engines.base import Part
 from pressfind.errors import ExtractionError
 from pressfind.extract import extract_release
 from pressfind.indexing.settling import store_alone
-from pressfind.model import IndexedFile, Skipped, Version
-from pressfind.sources import Documents, Lines, read_file, read_json_range
+from pressfind.model import IndexedFile, Release, Skipped, Version
+from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
+from pressfind.sources.limits import IN_MEMORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +58,40 @@ def perform(task: Task, part: Part) -> Result:
     if task.lines is not None:
         documents = read_json_range(task.path, task.lines, entry.path)
         return _recorded(store_documents(documents, entry.path, part), entry)
-    try:
-        content = task.path.read_bytes()
-    except OSError as error:
-        return Result(skipped=(unreadable(entry.path, error),))
-    digest = hashlib.sha256(content).hexdigest()
-    entry = replace(entry, sha256=digest)
-    if digest == task.known_sha256:
-        return Result(entry=entry, changed=False)
-    reading = read_file(content, entry.path)
-    result = store_documents(reading.documents, entry.path, part)
-    return _recorded(result, replace(entry, form=reading.form))
+    with ExitStack() as opened:
+        try:
+            stream = _open(task.path, entry.size)
+            opened.callback(stream.close)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            return Result(skipped=(unreadable(entry.path, error),))
+        entry = replace(entry, sha256=digest)
+        if digest == task.known_sha256:
+            return Result(entry=entry, changed=False)
+        reading = read_stream(stream, entry.path)
+        result = store_documents(reading.documents, entry.path, part)
+    lacks = any(skip.kind == LACKING for skip in result.skipped)
+    return _recorded(result, replace(entry, form=reading.form, lacks_extra=lacks))
+
+
+def _open(path: Path, size: int) -> BufferedReader | BytesIO:
+    """Open a file, a small one in memory: then its sum is of the very bytes read."""
+    return path.open("rb") if size > IN_MEMORY else BytesIO(path.read_bytes())
 
 
 def store_documents(documents: Documents, origin: str, part: Part) -> Result:
     """Extract the releases of documents and write them into ``part``."""
+
+    def store(release: Release) -> None:
+        part.write(store_alone(Version(origin=origin, release=release)))
+
+    return extract_documents(documents, origin, store)
+
+
+def extract_documents(
+    documents: Documents, origin: str, keep: Callable[[Release], None]
+) -> Result:
+    """Extract the releases of documents, hand each on, and return what came of it."""
     skipped: list[Skipped] = []
     warnings: list[str] = []
     releases = 0
@@ -85,7 +108,7 @@ def store_documents(documents: Documents, origin: str, part: Part) -> Result:
                 Skipped(path=origin, kind="no release", reason=reason, line=line)
             )
             continue
-        part.write(store_alone(Version(origin=origin, release=extraction.release)))
+        keep(extraction.release)
         warnings.extend(extraction.warnings)
         releases += 1
     return Result(releases=releases, skipped=tuple(skipped), warnings=tuple(warnings))

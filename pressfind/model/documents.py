@@ -1,6 +1,7 @@
 """A release, from its source to what is kept of it."""
 
 import datetime
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -88,7 +89,8 @@ class Quote:
     """Words that a release reports.
 
     ``span`` counts code points of the release's body, without quotation marks;
-    the lines are those of the words, not of the attribution.
+    the lines are those of the words, not of the attribution.  ``ended_by`` names what
+    ended a quote whose end was inferred, None where marks did.
     """
 
     span: Span
@@ -98,6 +100,7 @@ class Quote:
     attribution: str | None = None
     line_start: int | None = None
     line_end: int | None = None
+    ended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ class RawDocument:
     ``date_text`` is the date as written.  ``month`` is the month that an archive
     page states beside the title, as ``YYYY-MM``; it only checks the date.
     ``quotes`` is None unless the source marks them itself (our own export does).
+    ``warnings`` are whole sentences on what was done to read it.
     """
 
     source: Source
@@ -130,6 +134,7 @@ class RawDocument:
     tags: tuple[str, ...] = ()
     url: str | None = None
     quotes: tuple[Quote, ...] | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +173,15 @@ class Release:
 
     def quote_id(self, quote: Quote) -> str:
         """Return ``ID#qN``, N counting this release's quotes from 1."""
-        return f"{self.id}#q{self.quotes.index(quote) + 1}"
+        # Quotes stand in reading order, unless somebody wrote the export by hand.
+        number = bisect_left(self.quotes, quote.span.start, key=_start_of_quote)
+        if self.quotes[number : number + 1] != (quote,):
+            number = self.quotes.index(quote)
+        return f"{self.id}#q{number + 1}"
+
+
+def _start_of_quote(quote: Quote) -> int:
+    return quote.span.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

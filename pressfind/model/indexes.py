@@ -19,7 +19,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Contribution:
     """A source that a release stands in, and which of its fields come from there."""
 
     source: Source
@@ -28,13 +28,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeRelease:
-    """A release with the forms that it was found in, the richest first.
+    """A release with the sources that it stands in, the richest first.
 
     ``also`` are the ids of near-identical releases, sorted.
     """
 
     release: Release
-    forms: tuple[Form, ...]
+    sources: tuple[Contribution, ...]
     also: tuple[str, ...] = ()
 
 
@@ -43,7 +43,8 @@ class IndexedFile:
     """A file as it was when last read: what tells whether to read it again.
 
     ``settled`` is False when the file was so young at reading that a later change
-    could have left size and time as they were.
+    could have left size and time as they were.  With ``lacks_extra`` some of it wasn't
+    read for want of an extra: it is read anew when that is there.
     """
 
     path: str
@@ -54,6 +55,7 @@ class IndexedFile:
     form: str
     releases: int
     skipped: int
+    lacks_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,31 @@ class IndexReport:
     def total(self) -> int:
         """Return how many releases the index now holds."""
         return self.new + self.changed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What indexing a file would give; ``form`` is empty where none fits."""
+
+    path: str
+    form: str = ""
+    releases: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceForm:
+    """A form that is read, and what recognises it.
+
+    ``extra`` is needed for all files of the form, or for some of them.
+    """
+
+    name: str
+    tell: str
+    extra: str | None = None
+    for_some: bool = False
+    installed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 from pressfind.errors import UsageError
 from pressfind.model import (
+    Contribution,
     Filters,
-    Form,
     Page,
     Question,
     Quote,
@@ -22,6 +22,7 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Source,
+    SourceForm,
     Span,
     Speaker,
     Status,
@@ -97,6 +98,7 @@ def _quote_hit(hit: QuoteHit) -> Record:
         "speaker": quote.pop("speaker"),
         "kind": quote.pop("kind"),
         "evidence": quote.pop("evidence"),
+        "ended_by": quote.pop("ended_by"),
         "attribution": quote.pop("attribution"),
         "release": release_record(release),
         "source": quote.pop("source"),
@@ -148,17 +150,17 @@ def export_record(release: Release) -> Record:
 
 
 def show_record(found: Iterable[WholeRelease]) -> Record:
-    """Return the envelope of releases shown whole, with the forms of each."""
+    """Return the envelope of releases shown whole, with the sources of each."""
     shown = [
         export_record(whole.release)
-        | {"sources": list(map(_form, whole.forms)), "also": list(whole.also)}
+        | {"sources": list(map(_contribution, whole.sources)), "also": list(whole.also)}
         for whole in found
     ]
     return {"version": VERSION, "type": "show", "releases": shown}
 
 
-def _form(form: Form) -> Record:
-    return _source(form.source) | {"fields": list(form.fields)}
+def _contribution(given: Contribution) -> Record:
+    return _source(given.source) | {"fields": list(given.fields)}
 
 
 def status_record(status: Status) -> Record:
@@ -181,6 +183,21 @@ def status_record(status: Status) -> Record:
         "size": status.size,
         "damage": damage,
     }
+
+
+def forms_record(forms: Sequence[SourceForm]) -> Record:
+    """Return the forms that are read, in the order in which they are tried."""
+    listed = [
+        {
+            "name": form.name,
+            "recognised_by": form.tell,
+            "extra": form.extra,
+            "for_some": form.for_some,
+            "installed": form.installed,
+        }
+        for form in forms
+    ]
+    return {"version": VERSION, "type": "sources", "forms": listed}
 
 
 def print_json(record: Record, stream: TextIO) -> None:
@@ -276,10 +293,11 @@ RELEASE_COLUMNS = (
 QUOTE_COLUMNS = (
     *("type", "rank", "score", "id", "text", "speaker.name", "speaker.as_written"),
     *("speaker.role", "speaker.role_as_written", "speaker.organisation", "kind"),
-    *("evidence", "attribution", "release.id", "release.title", "release.department"),
-    *("release.date", "release.url", "source.path", "source.line_start"),
-    "source.line_end",
+    *("evidence", "ended_by", "attribution", "release.id", "release.title"),
+    *("release.department", "release.date", "release.url", "source.path"),
+    *("source.line_start", "source.line_end"),
 )
+FORM_COLUMNS = ("name", "recognised_by", "extra", "for_some", "installed")
 STATUS_COLUMNS = (
     *("index", "pressfind", "format", "engine", "releases", "quotes", "undated"),
     *("first_date", "last_date", "roots", "files", "size"),
@@ -326,6 +344,7 @@ def _quote(release: Release, quote: Quote) -> Record:
         "speaker": speaker_record(quote.speaker),
         "kind": quote.kind.value,
         "evidence": quote.evidence.value,
+        "ended_by": quote.ended_by,
         "attribution": quote.attribution,
         "source": {
             "path": release.source.path,

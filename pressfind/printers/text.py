@@ -222,7 +222,7 @@ def _source_lines(hit: QuoteHit, *, indent: int) -> Iterator[Line]:
 def _whole_lines(whole: WholeRelease, screen: Screen) -> Iterator[Line]:
     release = whole.release
     yield from heading_lines(release, screen)
-    yield from _form_lines(whole)
+    yield from _contribution_lines(whole)
     yield from _also_lines(whole.also)
     if release.url:
         yield Line(text=release.url, style=QUIET, whole=True)
@@ -241,12 +241,12 @@ def _place_line(source: Source, line: int | None, indent: int = 0) -> Line:
     return Line(text=text, indent=indent, style=QUIET, whole=True)
 
 
-def _form_lines(whole: WholeRelease) -> Iterator[Line]:
+def _contribution_lines(whole: WholeRelease) -> Iterator[Line]:
     """Yield where a release stands, and what all but the first of the places gave."""
-    for number, form in enumerate(whole.forms):
-        yield _place_line(form.source, form.source.line_start)
-        if number and form.fields:
-            gave = f"gave {', '.join(form.fields)}"
+    for number, given in enumerate(whole.sources):
+        yield _place_line(given.source, given.source.line_start)
+        if number and given.fields:
+            gave = f"gave {', '.join(given.fields)}"
             yield Line(text=gave, indent=2, style=QUIET)
 
 

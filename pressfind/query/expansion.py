@@ -25,7 +25,7 @@ from pressfind.query.tree import And, Exact, Not, Or, OtherName, Query, Slot, Te
 MOST_MEANINGS = 5
 """The most long forms of an acronym, or acronyms of a long form."""
 
-MOST_NAMES = 100
+MOST_NAMES = 50
 """The most other names that are sought for one query: each is a search of its own."""
 
 _OFTEN = 10

@@ -88,7 +88,9 @@ def answer_releases(
                 rank=rank,
                 score=match.score,
                 release=release,
-                snippets=make_snippets(query, release, question.snippets),
+                snippets=make_snippets(
+                    query, release, question.snippets, answer.matches.rarity
+                ),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
                 also=_find_also(engine, match, release),
                 explanation=explanation,
@@ -128,17 +130,17 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
 
 
 def find_whole(index: Path, ids: Sequence[str]) -> tuple[WholeRelease, ...]:
-    """Return the releases that ``find_releases`` does, with the forms of each."""
-    from pressfind.extract.forms import find_forms
+    """Return the releases that ``find_releases`` does, with the sources of each."""
+    from pressfind.extract.versions import find_contributions
 
     found = []
     with closing(open_engine(index)) as engine:
         for written in ids:
             match = Match(release_id=_find_id(engine, written), score=0.0)
             release = engine.read_match(match)
-            forms = find_forms(engine.read_versions(release.id))
+            sources = find_contributions(engine.read_versions(release.id))
             also = _find_also(engine, match, release)
-            found.append(WholeRelease(release=release, forms=forms, also=also))
+            found.append(WholeRelease(release=release, sources=sources, also=also))
     return tuple(found)
 
 

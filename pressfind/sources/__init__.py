@@ -1,41 +1,44 @@
 """Where releases come from: a path or a stream into raw documents.
 
-A format is one file with a recogniser and a reader, and one row of ``FORMS``; it is
-recognised by content, never by the name of a file.
+What a file is, its content tells (``forms``).  Whatever can't be read is a skip with
+its reason, and what stands around it is read all the same.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pressfind.errors import SourceError
-from pressfind.model import RawDocument, Skipped
-from pressfind.sources.encoding import decode_line, decode_text
-from pressfind.sources.json_lines import is_json_lines, read_json_lines, read_lines
-from pressfind.sources.text_archive import is_text_archive, read_text_archive
-from pressfind.sources.text_release import is_text_release, read_text_release
+from pressfind.errors import SourceError, UnreadableError
+from pressfind.model import RawDocument, Skipped, SourceForm
+from pressfind.sources.content import Content, Documents
+from pressfind.sources.encoding import decode_line
+from pressfind.sources.extras import LACKING
+from pressfind.sources.forms import FORMS, Form
+from pressfind.sources.json_lines import is_json_lines, read_lines
+from pressfind.sources.limits import DEEPEST, SPLIT
 
+__all__ = [
+    "FORMS",
+    "LACKING",
+    "Documents",
+    "FileReading",
+    "Form",
+    "Lines",
+    "find_files",
+    "find_ready",
+    "list_forms",
+    "read_file",
+    "read_json_range",
+    "read_records",
+    "read_stream",
+    "split_lines",
+]
+
+_TOO_DEEP = f"what lies more than {DEEPEST} files deep in another isn't read"
 _NOT_FOLLOWED = "links out of a folder aren't followed; name what it points to"
-
-Documents = Iterator[RawDocument | Skipped]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One input format."""
-
-    name: str
-    recognises: Callable[[str], bool]
-    read: Callable[[str, str], Documents]
-
-
-FORMS = (
-    Form("JSON Lines", is_json_lines, read_json_lines),
-    Form("text archive", is_text_archive, read_text_archive),
-    Form("text release", is_text_release, read_text_release),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,65 +50,84 @@ class Lines:
     first: int
 
 
-SPLIT = 16_000_000
-"""Bytes from which on a file of JSON Lines is read in parts, a quarter as large."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
-    """What a file holds; ``form`` is empty where none fits."""
+    """What a file holds, read as it is asked for; ``form`` is empty where none fits."""
 
     form: str
     documents: Documents
 
 
+def list_forms() -> tuple[SourceForm, ...]:
+    """Return the forms that are read, in the order in which they are tried."""
+    extras = [(form, form.extra or form.helper) for form in FORMS]
+    return tuple(
+        SourceForm(
+            name=form.name,
+            tell=form.tell,
+            extra=extra.name if extra else None,
+            for_some=form.helper is not None,
+            installed=extra is None or extra.is_there,
+        )
+        for form, extra in extras
+    )
+
+
 def find_files(
-    root: Path, on_error: Callable[[OSError], None] | None = None
-) -> Iterator[Path | Skipped]:
+    root: str, on_error: Callable[[OSError], None] | None = None
+) -> Iterator[str | Skipped]:
     """Yield the files at ``root`` in a total order, but no links or hidden names.
 
     A link out of ``root`` is skipped with its reason, one within it says nothing new.
+    Paths are text, since making objects of them took most of a run without changes.
     Raises ``SourceError`` if nothing is there.
     """
-    if not root.exists():
+    if not Path(root).exists():
         raise SourceError(
             f"{root} isn't there; check the path, or drop it with --forget"
         )
-    if not root.is_dir():
+    if not Path(root).is_dir():
         yield root
         return
     inside = Path(os.path.realpath(root))
     for folder, names, files in os.walk(root, onerror=on_error):
         names[:] = sorted(name for name in names if not name.startswith("."))
+        folders = set(names)
         for name in sorted([*names, *files]):
-            path = Path(folder, name)
+            path = f"{folder}/{name}"
             if name.startswith("."):
                 continue
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114  # as text, see above
                 if not Path(os.path.realpath(path)).is_relative_to(inside):
-                    yield Skipped(path=str(path), kind="link", reason=_NOT_FOLLOWED)
-            elif name not in names:
+                    yield Skipped(path=path, kind="link", reason=_NOT_FOLLOWED)
+            elif name not in folders:
                 yield path
 
 
 def read_file(content: bytes, path: str) -> FileReading:
-    """Return the form of ``content`` and its documents, read as they are asked for."""
-    path = os.fsencode(path).decode("utf-8", "backslashreplace")
-    text = decode_text(content)
-    if text is None:
-        return _skip(path, "not text", "it isn't text in UTF-8, UTF-16 or Windows-1252")
-    if not text.strip():
-        return _skip(path, "empty file", "it holds no text")
-    for form in FORMS:
-        if form.recognises(text):
-            return FileReading(form.name, form.read(text, path))
-    names = ", ".join(form.name for form in FORMS)
-    return _skip(path, "unknown form", f"it has none of the known forms: {names}")
+    """Return the form of ``content`` and its documents."""
+    return read_stream(BytesIO(content), path)
+
+
+def read_stream(stream: BinaryIO, path: str) -> FileReading:
+    """Return the form of what a stream holds, and its documents while it is open."""
+    return _read(Content(stream, path))
+
+
+def find_ready() -> frozenset[str]:
+    """Return by name the forms that an extra which is there reads.
+
+    With any of them those that need none: these may hold a file that does.
+    """
+    extras = {form.name: form.extra or form.helper for form in FORMS}
+    ready = {name for name, extra in extras.items() if extra and extra.is_there}
+    holders = {name for name, extra in extras.items() if ready and not extra}
+    return frozenset(ready | holders)
 
 
 def read_records(stream: BinaryIO, path: str = "-") -> Documents:
     """Yield the releases of JSON Lines, line by line."""
-    return read_lines(map(decode_line, stream), path)
+    return _read_lines(stream, path)
 
 
 def split_lines(path: Path, size: int) -> tuple[Lines, ...]:
@@ -124,7 +146,29 @@ def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
     with path.open("rb") as stream:
         stream.seek(lines.start)
         raw = stream.read(lines.size).split(b"\n")
-    yield from read_lines(map(decode_line, raw), name, lines.first)
+    yield from _read_lines(raw, name, lines.first)
+
+
+def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
+    """Yield the releases of lines; the last tells how much was repaired in all."""
+    repaired = 0
+
+    def decode(line: bytes) -> str:
+        nonlocal repaired
+        decoded = decode_line(line)
+        repaired += decoded.repaired
+        return decoded.text
+
+    held = None
+    for found in read_lines(map(decode, lines), path, first):
+        if held:
+            yield held
+        held = found
+    if isinstance(held, RawDocument):
+        warnings = (*held.warnings, *_find_warnings(path, repaired))
+        held = replace(held, warnings=warnings)
+    if held:
+        yield held
 
 
 def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
@@ -139,5 +183,60 @@ def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
             return
 
 
-def _skip(path: str, kind: str, reason: str) -> FileReading:
-    return FileReading("", iter([Skipped(path=path, kind=kind, reason=reason)]))
+def _read(content: Content) -> FileReading:
+    try:
+        form = _find_form(content)
+    except UnreadableError as error:
+        return FileReading(form="", documents=iter([_skip(content, error)]))
+    if form.extra and not form.extra.is_there:
+        lacking = f"a {form.name} is read with: {form.extra.advice}"
+        skips = iter([_skip(content, UnreadableError(LACKING, lacking))])
+        return FileReading(form=form.name, documents=skips)
+    return FileReading(form=form.name, documents=_read_form(form, content))
+
+
+def _find_form(content: Content) -> Form:
+    try:
+        for form in FORMS:
+            if form.recognises(content):
+                return form
+    except OSError as error:
+        raise UnreadableError("unreadable", error.strerror or str(error)) from error
+    raise UnreadableError(
+        "unknown form", "it has none of the forms that pressfind sources lists"
+    )
+
+
+def _read_form(form: Form, content: Content) -> Documents:
+    """Yield what a form finds, and in place of each member what that holds."""
+    warnings = _find_warnings(content.path, content.repaired)
+    try:
+        if content.depth > (DEEPEST - 1 if form.is_archive else DEEPEST):
+            raise UnreadableError("nested too deep", _TOO_DEEP)
+        for found in form.read(content):
+            if isinstance(found, Content):
+                yield from _read(found).documents
+            elif isinstance(found, Skipped) or not warnings:
+                yield found
+            else:
+                yield replace(found, warnings=(*found.warnings, *warnings))
+                warnings = ()
+    except UnreadableError as error:
+        yield _skip(content, error)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield _skip(content, UnreadableError("unreadable", reason))
+
+
+def _find_warnings(path: str, repaired: int) -> tuple[str, ...]:
+    if not repaired:
+        return ()
+    times = "place" if repaired == 1 else "places"
+    return (
+        f"{path}: text that had been encoded twice was repaired in "
+        f"{repaired:,} {times}",
+    )
+
+
+def _skip(content: Content, error: UnreadableError) -> Skipped:
+    return Skipped(path=content.path, kind=error.kind, reason=str(error))

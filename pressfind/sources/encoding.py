@@ -1,4 +1,7 @@
-"""Bytes into text: a byte order mark, else UTF-16 by its NULs, UTF-8, Windows-1252.
+"""Bytes into text: by a byte order mark, else as markup declares, else as they look.
+
+Bytes look like UTF-16 by their NULs, UTF-8 by its sequences, a script other than Latin
+by how many of them aren't ASCII, and else are Windows-1252.
 
 Stray bytes in UTF-8 are read as Windows-1252, and so are characters that went that way
 once too often ("naivetÃ©"), where what comes out is a letter or mark of Latin text.
@@ -6,6 +9,7 @@ once too often ("naivetÃ©"), where what comes out is a letter or mark of Latin
 
 import codecs
 import re
+from dataclasses import dataclass
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,16 +19,48 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F])
-# Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢".  After a capital, as in
-# Portuguese "MANHÃ »", the first is a letter of the word.
-_TWICE = re.compile(r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|â(?:€[\x80-\u2122]|‚¬|„¢)")
+# Windows-1252 on UTF-8: "Ã©", "Â£", "â€™", "â‚¬", "â„¢"; Latin-1 on it, whose controls
+# no text has: "â\x80\x99".  After a capital, as in Portuguese "MANHÃ »", the first is a
+# letter of the word, unless the word goes on small: "HÃ©ctor".
+_TWICE = re.compile(
+    r"(?<![A-ZÀ-Þ])[ÂÃ][\xa0-\xbf]|(?<=[A-ZÀ-Þ])Ã[\xa0-\xbf](?=[a-z])"
+    r"|â(?:€[\x80-\u2122]|‚¬|„¢)|â\x80[\x80-\xbf]"
+)
 _STRAY = re.compile(r"[\udc80-\udcff]")
 _PROBE = 4096
+
+# <?xml encoding="koi8-r"?>   <meta charset=gb2312>   but not the charset of
+# a <script>, which is of what it loads
+_DECLARED = re.compile(
+    rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']\s*(?P<xml>[\w.:-]+)"
+    rb"|<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*(?P<html>[\w.:-]+)",
+    re.I,
+)
+_DECLARED_WITHIN = 8192
+# As browsers read them: what a name means is what most pages with it hold.
+_MEANT = {
+    **dict.fromkeys(("iso8859-1", "ascii", "latin-1"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **{"shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254"},
+}
+_OTHER_SCRIPT = 0.1
+"""Texts in Latin letters have a smaller share of bytes that aren't ASCII."""
+_FEWEST_GUESSED = 256
+"""Of fewer bytes nobody can tell the encoding."""
+_GUESSED_FROM = 65_536
 MAX_CONTROL = 0.02
 """More control characters than this share, and a file isn't text."""
 
 
-def decode_text(content: bytes) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and how many of its characters had been encoded twice."""
+
+    text: str
+    repaired: int = 0
+
+
+def decode(content: bytes) -> Decoded | None:
     r"""Return the text with ``\n`` for every line end, or None if it isn't text.
 
     Stray NULs are dropped: real pages hold runs of them.
@@ -35,13 +71,18 @@ def decode_text(content: bytes) -> str | None:
         return None
     if "\r" in shown:
         shown = shown.replace("\r\n", "\n").replace("\r", "\n")
-    return shown if shown.isascii() else _TWICE.sub(_undo, shown)
+    return _repair(shown)
 
 
-def decode_line(line: bytes) -> str:
+def decode_text(content: bytes) -> str | None:
+    """Return the text alone."""
+    decoded = decode(content)
+    return decoded.text if decoded else None
+
+
+def decode_line(line: bytes) -> Decoded:
     """Return one line of a text in UTF-8, stray bytes in it read as Windows-1252."""
-    text = _decode_mixed(line)
-    return text if text.isascii() else _TWICE.sub(_undo, text)
+    return _repair(_decode_mixed(line))
 
 
 def _count_controls(text: str) -> int:
@@ -50,11 +91,23 @@ def _count_controls(text: str) -> int:
     return len(encoded) - len(plain) + text.count("\ufffd")
 
 
-def _undo(match: re.Match[str]) -> str:
-    try:
-        return match[0].encode("cp1252").decode()
-    except UnicodeError:
-        return match[0]
+def _repair(text: str) -> Decoded:
+    if text.isascii():
+        return Decoded(text)
+    repaired = 0
+
+    def undo(match: re.Match[str]) -> str:
+        nonlocal repaired
+        encoding = "latin-1" if match[0][1] == "\x80" else "cp1252"
+        try:
+            once = match[0].encode(encoding).decode()
+        except UnicodeError:
+            return match[0]
+        repaired += 1
+        return once
+
+    shown = _TWICE.sub(undo, text)
+    return Decoded(shown, repaired)
 
 
 def _decode(content: bytes) -> str:
@@ -67,18 +120,55 @@ def _decode(content: bytes) -> str:
         nuls, others = probe[offset::2].count(0), probe[1 - offset :: 2].count(0)
         if len(probe) > 3 and nuls > len(probe) * 0.3 and others < nuls / 10:
             return content.decode(encoding, "replace")
-    return _decode_mixed(content)
+    return _decode_mixed(content, _find_declared(content))
 
 
-def _decode_mixed(content: bytes) -> str:
+def _find_declared(content: bytes) -> str | None:
+    """Return the encoding that markup declares, if Python knows it by that name."""
+    if not content[:_PROBE].lstrip().startswith(b"<"):
+        return None
+    match = _DECLARED.search(content[:_DECLARED_WITHIN])
+    if match is None:
+        return None
+    try:
+        found = codecs.lookup(
+            (match["xml"] or match["html"]).decode("ascii", "replace")
+        )
+        "".encode(found.name)  # "base64" is a codec too, but of no text
+    except LookupError:
+        return None
+    # Whoever reads the declaration has seen that each of its letters is a byte.
+    if found.name.startswith(("utf-16", "utf-32", "utf-7")):
+        return None
+    return _MEANT.get(found.name, found.name)
+
+
+def _decode_mixed(content: bytes, declared: str | None = None) -> str:
     text = content.decode("utf-8", "surrogateescape")
     if text.isascii():
         return text
     strays = len(_STRAY.findall(text))
-    if strays and strays > sum(1 for char in text if char > "\x7f") / 2:
+    if not strays:  # whatever is declared, nothing else looks like this
+        return text
+    if declared and declared != "utf-8":
+        return content.decode(declared, "replace")
+    if strays > sum(1 for char in text if char > "\x7f") / 2:
         # Its five undefined bytes are controls in practice.
-        return content.decode("cp1252", "replace")
+        return content.decode(_guess(content), "replace")
     return _STRAY.sub(lambda stray: _read_byte(stray[0]), text)
+
+
+def _guess(content: bytes) -> str:
+    """Return the encoding of bytes that are neither ASCII nor UTF-8."""
+    sample = content[:_GUESSED_FROM]
+    others = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
+    if len(sample) < _FEWEST_GUESSED or others < _OTHER_SCRIPT * len(sample):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    found = codecs.lookup(best.encoding).name if best else "cp1252"
+    return _MEANT.get(found, found)
 
 
 def _read_byte(stray: str) -> str:

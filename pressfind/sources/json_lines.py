@@ -17,17 +17,12 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.sources.govuk_content import is_item, read_item
+from pressfind.sources.json_objects import DuplicateKeyError, build_object
+from pressfind.sources.properties import clean, read_properties, read_tags
 from pressfind.sources.text_release import join_paragraphs
+from pressfind.sources.titles import cut_title
 
-_ALIASES = {
-    "title": ("title", "headline"),
-    "date": ("date", "published", "issued_on", "published_at"),
-    "body": ("body", "text", "content"),
-    "department": ("department", "source", "agency", "issuer"),
-    "url": ("url", "link"),
-    "lead": ("lead", "description", "summary"),
-}
-MAX_TITLE = 120
 VERSION = 1
 """The version of export records that is read."""
 
@@ -38,7 +33,10 @@ def is_json_lines(text: str) -> bool:
     """Whether the first line that isn't blank is a JSON object."""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
-    return isinstance(_parse(text[start : end if end >= 0 else None]), dict)
+    try:
+        return isinstance(_parse(text[start : end if end >= 0 else None]), dict)
+    except DuplicateKeyError:  # it is named as the first line is read
+        return True
 
 
 def read_json_lines(text: str, path: str) -> Iterator[RawDocument | Skipped]:
@@ -56,7 +54,11 @@ def read_lines(
     for number, line in enumerate(lines, first):
         if not line.strip("\ufeff \t\r\n\0"):
             continue
-        record = _parse(line.strip("\ufeff\0"))
+        try:
+            record = _parse(line.strip("\ufeff\0"))
+        except DuplicateKeyError as error:
+            yield _bad(path, number, str(error))
+            continue
         if isinstance(record, dict):
             yield _read_record(record, path, number)
         else:
@@ -65,7 +67,9 @@ def read_lines(
 
 def _parse(line: str) -> Any:
     try:
-        return json.loads(line)
+        return json.loads(line, object_pairs_hook=build_object)
+    except DuplicateKeyError:
+        raise
     except (ValueError, RecursionError):
         return None
 
@@ -78,13 +82,17 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
     try:
         if record.get("type") == "release" and "version" in record:
             return _read_export(record)
+        if is_item(record):
+            return read_item(
+                record, Source(path=path, line_start=number, line_end=number)
+            )
         return _read_foreign(record, path, number)
     except (KeyError, TypeError, ValueError) as error:
         return _bad(path, number, f"{type(error).__name__}: {error}")
 
 
 def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipped:
-    values = {name: _first(record, keys) for name, keys in _ALIASES.items()}
+    values = read_properties(record)
     blocks = tuple(
         RawBlock(text=text, kind=kind)
         for text, _, kind in join_paragraphs((values["body"] or "").split("\n"))
@@ -96,43 +104,21 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
     if lead and not (blocks and blocks[0].text == lead):
         blocks = (RawBlock(text=lead, kind=BlockKind.PARAGRAPH), *blocks)
     given = record.get("id")
-    tags = record.get("tags") or ()
     return RawDocument(
         source=Source(path=path, line_start=number, line_end=number),
         # A release without a title is not lost: its first words stand for one.
-        title=title or _cut(blocks[0].text),
+        title=title or cut_title(blocks[0].text),
         blocks=blocks,
-        given_id=_clean(str(given))
+        given_id=clean(str(given))
         if isinstance(given, str | int) and given != ""
         else None,
         department=values["department"],
         date_text=values["date"],
         date_line=number,
         lead=lead,
-        tags=tuple(
-            _clean(str(tag)) for tag in ([tags] if isinstance(tags, str) else tags)
-        ),
+        tags=read_tags(record),
         url=values["url"],
     )
-
-
-def _first(record: Record, keys: tuple[str, ...]) -> str | None:
-    for key in keys:
-        value = record.get(key)
-        if isinstance(value, str) and value.strip():
-            return _clean(value)
-    return None
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TITLE else text[:MAX_TITLE].rpartition(" ")[0] + "…"
-
-
-def _clean(text: str) -> str:
-    """Return ``text`` that can be written as UTF-8: JSON can hold half a character."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode()
-    return text.replace("\0", "").strip()
 
 
 def _read_export(record: Record) -> RawDocument:
@@ -171,4 +157,5 @@ def _read_quote(values: Record, length: int) -> Quote:
         attribution=values["attribution"],
         line_start=values["source"]["line_start"],
         line_end=values["source"]["line_end"],
+        ended_by=values.get("ended_by"),
     )

@@ -12,7 +12,7 @@ from both sides of the Atlantic.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -89,8 +89,12 @@ def is_text_release(text: str) -> bool:
     return bool(
         reading.title
         and _is_title(reading.title)
-        and _is_prose(reading.blocks)
-        and _reports(reading)
+        and is_prose(reading.blocks)
+        and (
+            reading.labelled
+            or _DATELINE.match(reading.blocks[0].text)
+            or reports(reading.blocks)
+        )
     )
 
 
@@ -107,6 +111,27 @@ def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
         date_line=reading.date_line,
         month=reading.month,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What the first lines below a title say of a release."""
+
+    department: str | None
+    date_text: str | None
+    labelled: bool
+
+
+def take_marks(blocks: list[RawBlock]) -> tuple[Marks, list[RawBlock]]:
+    """Return what labels and the issue line say, and the blocks without them."""
+    reading = _Reading()
+    own = _read_marks(reading, blocks)
+    marks = Marks(
+        department=reading.department,
+        date_text=reading.date_text,
+        labelled=reading.labelled,
+    )
+    return marks, own
 
 
 def join_paragraphs(
@@ -204,7 +229,8 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _is_prose(blocks: list[RawBlock]) -> bool:
+def is_prose(blocks: Sequence[RawBlock]) -> bool:
+    """Whether blocks are mostly whole sentences."""
     sentences = [block.text for block in blocks if _is_sentence(block)]
     whole = sum(len(block.text) for block in blocks)
     return bool(
@@ -223,11 +249,9 @@ def _is_sentence(block: RawBlock) -> bool:
     return len(text.split()) >= FEWEST_WORDS and bool(_SENTENCE.fullmatch(text))
 
 
-def _reports(reading: _Reading) -> bool:
-    first = reading.blocks[0].text
+def reports(blocks: Sequence[RawBlock]) -> bool:
+    """Whether blocks begin with news of a day, or say who said something."""
     return bool(
-        reading.labelled
-        or _DATELINE.match(first)
-        or _NEWS.search(first)
-        or any(_SAID.search(block.text) for block in reading.blocks)
+        _NEWS.search(blocks[0].text)
+        or any(_SAID.search(block.text) for block in blocks)
     )

@@ -26,6 +26,15 @@ _ISSUED = re.compile(
     r"(?:\s+on\s+(?P<date>\d[^.]*?))?\s*\.?\s*$",
     re.I,
 )
+# The speech made by Ann Lee, the Minister for Ports, on 3 May 2023.
+_MADE = re.compile(
+    r"the\s+(?P<kind>(?:[a-z]+\s+)?(?:speech|tribute|statement|letter|comments?|article))"
+    rf"\s+(?:made|given|issued|asked|sent)\b.*\bon\s+{DATE}\.?",
+    re.I,
+)
+
+LONGEST_CUT = 120
+"""Characters at most of a text that stands for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +63,16 @@ def read_issue(line: str) -> tuple[str, str | None] | None:
     """Return department and date as written, if ``line`` says who issued it."""
     match = _ISSUED.match(line.strip(" \t"))
     return None if match is None else (match["department"].strip(), match["date"])
+
+
+def find_other_kind(line: str) -> str | None:
+    """Return what ``line`` says that a text is, if that is no press release."""
+    match = _MADE.fullmatch(line.strip())
+    return None if match is None else " ".join(match["kind"].lower().split())
+
+
+def cut_title(text: str) -> str:
+    """Return the first words of a text, which stand for a title that there isn't."""
+    if len(text) <= LONGEST_CUT:
+        return text
+    return text[:LONGEST_CUT].rpartition(" ")[0] + "…"

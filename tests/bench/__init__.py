@@ -18,4 +18,5 @@ one run, not its times, and on a machine that does nothing else.
   without.  pressfind also counts all matches exactly.
 - ``cold``: a fresh process that prints ten hits; files are in the page cache.
 - ``extraction``: one process, one core; snippets are in ``warm``, as what they add.
+- ``pages``: the same releases as web pages, read and not extracted; seconds of CPU.
 """

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pressfind.engines import open_engine
@@ -18,7 +19,9 @@ from pressfind.indexing import Job, update_index
 from pressfind.model import Question, RawDocument
 from pressfind.searching import answer_releases
 from pressfind.sources import read_file
+from tests.bench.corpus import read_corpus
 from tests.bench.measure import BenchError
+from tests.bench.pages import write_page
 from tests.bench.peers import Ask, Shown
 from tests.bench.queries import Kind, Query, pressfind_text
 
@@ -114,6 +117,18 @@ def extract_records(path: Path, most: int) -> Extraction:
         extract_release(document)
         times.append((time.perf_counter() - start) * 1e3)
     return Extraction(read_ms=read_ms, extract_ms=tuple(times))
+
+
+def read_pages(path: Path, most: int) -> float:
+    """Return the seconds of CPU that reading releases as web pages takes."""
+    records = islice(read_corpus(path), most)
+    pages = [write_page(record).encode() for record in records]
+    start = time.process_time()
+    for page in pages:
+        (found,) = read_file(page, "page.html").documents
+        if not isinstance(found, RawDocument):
+            raise BenchError(f"a page is skipped: {found.reason}")
+    return time.process_time() - start
 
 
 def _program() -> list[str]:

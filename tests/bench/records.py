@@ -67,6 +67,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ("extract_p95_ms", "p95", ".3f"),
         ("releases", "releases", ",d"),
     ),
+    "pages": (
+        ("pages_per_s", "pages/s of one core", ",.0f"),
+        ("kb", "KB a page", ",.0f"),
+    ),
 }
 
 

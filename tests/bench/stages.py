@@ -1,4 +1,4 @@
-"""The measures: index, warm, cold, extraction; engines take turns within each.
+"""The measures: index, warm, cold, extraction, pages; engines take turns within each.
 
 A B C A B C, so that a machine that gets slower gets slower for all, and ratios are of
 what ran side by side.  The first round of warm and cold searches isn't counted: it
@@ -33,6 +33,7 @@ from tests.bench.measure import (
     percentile,
     run_process,
 )
+from tests.bench.pages import PAGE_BYTES
 from tests.bench.queries import Kind
 from tests.bench.records import Figures, Row
 
@@ -44,6 +45,8 @@ COLD_KINDS = (Kind.TERM, Kind.OR, Kind.AND, Kind.PHRASE)
 
 EXTRACTED = 500
 """How many releases are extracted to measure it."""
+PAGES = 1_000
+"""How many pages are read to measure it."""
 
 _NOTHING_FOUND = 1
 
@@ -147,11 +150,22 @@ def measure_extraction(setting: Setting) -> list[Row]:
     return [Row(measure="extraction", size=size, peer=ours.NAME, figures=figures)]
 
 
+def measure_pages(setting: Setting) -> list[Row]:
+    """Read the first releases as pages of the web, in one process on one core."""
+    count = min(PAGES, setting.corpus.releases)
+    words = ("pages", str(setting.corpus.path), str(count))
+    seconds = min(ask_worker(*words)["seconds"] for _ in range(setting.runs))
+    figures: Figures = {"pages_per_s": count / seconds, "kb": PAGE_BYTES / 1e3}
+    size = setting.corpus.releases
+    return [Row(measure="pages", size=size, peer=ours.NAME, figures=figures)]
+
+
 MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
     "index": measure_index,
     "warm": measure_warm,
     "cold": measure_cold,
     "extraction": measure_extraction,
+    "pages": measure_pages,
 }
 
 

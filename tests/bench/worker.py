@@ -3,6 +3,7 @@
 ``build ENGINE CORPUS FOLDER`` fills a new index.  ``extract CORPUS COUNT`` prints what
 extraction took.  ``warm ENGINE FOLDER QUERIES`` opens an index, then asks all queries
 for each line of its input, ``plain`` or ``snippets``, and answers with a line of JSON.
+``pages CORPUS COUNT`` prints what reading so many releases as web pages took.
 """
 
 import json
@@ -20,6 +21,8 @@ def main(task: str, *words: str) -> None:
         _build(words[0], Path(words[1]), Path(words[2]))
     elif task == "warm":
         _answer(words[0], Path(words[1]), read_queries(Path(words[2])))
+    elif task == "pages":
+        _read_pages(Path(words[0]), int(words[1]))
     else:
         _extract(Path(words[0]), int(words[1]))
 
@@ -58,6 +61,12 @@ def _extract(corpus: Path, most: int) -> None:
 
     extraction = extract_records(corpus, most)
     _say({"read_ms": extraction.read_ms, "extract_ms": extraction.extract_ms})
+
+
+def _read_pages(corpus: Path, most: int) -> None:
+    from tests.bench.ours import read_pages
+
+    _say({"seconds": read_pages(corpus, most)})
 
 
 def _say(answer: dict[str, object]) -> None:

@@ -1,7 +1,7 @@
 """How well quotes of the sample are extracted, against a reading of it by hand.
 
-The rules of extraction were made with the real archive at hand, and never with the
-sample, so this is the score to expect of an archive not seen before.  The reading in
+Some rules of extraction were made after its errors were read, so an archive not seen
+before may score less: see the second gold set.  The reading in
 ``golden/sample-quotes.json`` names the first and last line of each quote, its speaker
 and role; ``also`` is another last line that counts as right.  ``FLOORS`` holds what was
 reached, rounded down to two decimals: raise it when extraction gets better.
@@ -18,7 +18,7 @@ from pressfind.model import Quote, RawDocument, Release
 from pressfind.sources import read_file
 from tests.conftest import GOLDEN, SAMPLE
 
-FLOORS = {"quotes found": 0.94, "exact lines": 0.74, "speaker": 0.88, "role": 0.87}
+FLOORS = {"quotes found": 0.98, "exact lines": 0.9, "speaker": 0.98, "role": 0.96}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_quotes_of_the_sample_reach_their_floors(
         "speaker": sum(q.speaker.name == w["name"] for w, q in found) / len(pairs),
         "role": sum(q.speaker.role == w["role"] for w, q in found) / len(pairs),
     }
-    rows = [f"\n{'sample, never tuned on':<24}{'floor':>8}{'reached':>10}"]
+    rows = [f"\n{'sample':<24}{'floor':>8}{'reached':>10}"]
     rows += [f"{n:<24}{FLOORS[n]:>8.2f}{value:>10.3f}" for n, value in scores.items()]
     with capsys.disabled():
         sys.stdout.write("\n".join(rows) + "\n")

@@ -8,7 +8,7 @@ as wide as its parts, and another entry than the same letters standing alone.
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.postings import Entry
@@ -119,6 +119,13 @@ class Dictionary:
         start = bisect_left(self.stems, first)
         stop = bisect_left(self.stems, end, start)
         return range(self._families[start], self._families[stop])
+
+    def find_families(self) -> "array[int]":
+        """Return the number of each form's stem, by ordinal."""
+        found = array("I")
+        for number, (start, end) in enumerate(pairwise(self._families)):
+            found.extend(repeat(number, end - start))
+        return found
 
     def family(self, number: int) -> range:
         """Return the ordinals of the forms of the stem of this number."""

@@ -108,7 +108,8 @@ class WhooshEngine:
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
             page = pick_page(found, scorer.score(texts, found, best), request)
-        return Matches(total=total, page=page)
+            rarity = scorer.find_rarity(texts, found) if len(texts) > 1 else {}
+        return Matches(total=total, page=page, rarity=rarity)
 
     def _prepare(self, query: Query, target: Target) -> Scorer:
         """Return what scores a query, which doesn't stand for too many words."""

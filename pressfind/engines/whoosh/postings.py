@@ -19,7 +19,7 @@ crosses from one to the next.
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, pairwise
 from operator import ne, sub
 
@@ -274,6 +274,10 @@ class FieldPostings:
     def greatest_position(self) -> int:
         """Return the greatest position that the field's array has room for."""
         return int(256**self._positions.itemsize - 1)
+
+    def lengths(self) -> Iterator[int]:
+        """Yield how many documents each list has."""
+        return map(sub, self._lists[1:], self._lists)
 
     def documents(self, number: int) -> "memoryview[int]":
         """Return the documents of a list, ascending."""

@@ -276,12 +276,13 @@ def _pack_quote(quote: Quote) -> list[Any]:
         _EVIDENCE.index(quote.evidence),
         *(speaker.name, speaker.as_written, speaker.role, speaker.role_as_written),
         *(speaker.organisation, quote.attribution, quote.line_start, quote.line_end),
+        *([quote.ended_by] if quote.ended_by else []),  # most quotes lack it
     ]
 
 
 def _unpack_quote(values: list[Any]) -> Quote:
     start, end, kind, evidence, name, written, role, role_written = values[:8]
-    organisation, attribution, line_start, line_end = values[8:]
+    organisation, attribution, line_start, line_end, *ended = values[8:]
     return Quote(
         span=Span(start, end),
         kind=_QUOTE_KINDS[kind],
@@ -296,4 +297,5 @@ def _unpack_quote(values: list[Any]) -> Quote:
         attribution=attribution,
         line_start=line_start,
         line_end=line_end,
+        ended_by=ended[0] if ended else None,
     )

@@ -138,6 +138,13 @@ class Scorer:
                 _add_scores(here, added, part.idf)
         return Ranked(totals)
 
+    def find_rarity(
+        self, texts: Iterable[Text], found: Sequence[Here]
+    ) -> dict[Text, float]:
+        """Return the idf of each text that adds to scores."""
+        distinct = dict.fromkeys(texts)
+        return {text: self._idf(text, found) for text in distinct if self.scores(text)}
+
     def rank_one(
         self, text: Text, found: Sequence[Here], weights: Sequence[Weights]
     ) -> Ranked:

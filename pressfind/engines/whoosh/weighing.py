@@ -14,13 +14,13 @@ from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.schema import FIELDS, QUOTE, find_norm
 
-MANY = 256
-"""Releases that have a stem which has leaders: fewer are weighed in no time."""
+MANY = 1_000
+"""Releases that have a stem which has leaders: fewer are soon weighed."""
 
 _LARGEST = 2**32 - 1
 
-Lists = list[tuple[str, int]]
-"""A field, and the number of one of its lists."""
+Lists = list[tuple[str, int, int]]
+"""A field, the number of one of its lists, and how long that is."""
 
 
 def write_leaders(folder: Path, name: str) -> None:
@@ -52,9 +52,8 @@ class _LeaderWriter:
         held = array("I", bytes(4 * len(self._segment.dictionary.stems)))
         families, documents, rest = array("I"), array("I"), array("I")
         frequencies = bytearray()
-        for family, lists in self._lists_by_family().items():
-            size = sum(len(self._fields[name].documents(n)) for name, n in lists)
-            if size < MANY:
+        for family, lists in self._lists_by_family(held).items():
+            if sum(length for _, _, length in lists) < MANY:
                 held[family] = self._count_releases(lists)
                 continue
             weights = self._weigh(lists)
@@ -77,17 +76,26 @@ class _LeaderWriter:
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
 
-    def _lists_by_family(self) -> dict[int, Lists]:
-        """Return the lists of each family, in the order of families."""
-        dictionary = self._segment.dictionary
-        families = array("I")
-        for family in range(len(dictionary.stems)):
-            families.extend(repeat(family, len(dictionary.family(family))))
+    def _lists_by_family(self, held: "array[int]") -> dict[int, Lists]:
+        """Return the lists of each family, in the order of families.
+
+        Most stems have one list: if it is of few releases, it only says how many.
+        """
+        families = self._segment.dictionary.find_families()
         found: dict[int, Lists] = {}
         for name, field in self._fields.items():
-            for number, term in enumerate(field.terms):
-                found.setdefault(families[term], []).append((name, number))
-        return dict(sorted(found.items()))
+            own = map(families.__getitem__, field.terms)
+            for number, (family, length) in enumerate(
+                zip(own, field.lengths(), strict=True)
+            ):
+                found.setdefault(family, []).append((name, number, length))
+        for family, lists in found.items():
+            name, _, length = lists[0]
+            if len(lists) == 1 and length < MANY and name != QUOTE.name:
+                held[family] = length
+        return {
+            family: lists for family, lists in sorted(found.items()) if not held[family]
+        }
 
     def _releases(self, name: str, number: int) -> Sequence[int]:
         """Return the release of each posting of a list."""
@@ -98,13 +106,11 @@ class _LeaderWriter:
         return [*map(sub, documents, map(numbers.__getitem__, documents))]
 
     def _count_releases(self, lists: Lists) -> int:
-        if len(lists) == 1 and lists[0][0] != QUOTE.name:
-            return len(self._releases(*lists[0]))
-        return len(set().union(*(self._releases(*one) for one in lists)))
+        return len(set().union(*(self._releases(name, n) for name, n, _ in lists)))
 
     def _weigh(self, lists: Lists) -> dict[int, float]:
         weights: dict[int, float] = {}
-        for name, number in lists:
+        for name, number, _ in lists:
             releases = self._releases(name, number)
             norms = map(self._norms[name].__getitem__, releases)
             more = map(mul, self._fields[name].frequencies(number), norms)
@@ -117,7 +123,7 @@ class _LeaderWriter:
         """Return how often each leader has any of the forms, field by field."""
         counts = dict.fromkeys(product(leaders, RELEASE_FIELDS), 0)
         wanted = set(leaders)
-        for name, number in lists:
+        for name, number, _ in lists:
             releases = self._releases(name, number)
             kept = [*map(wanted.__contains__, releases)]
             here = compress(releases, kept)

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from pressfind.analysis import fold
 from pressfind.extract.identity import Group
-from pressfind.model import BlockKind, Evidence, Form, Release, Version
+from pressfind.model import BlockKind, Contribution, Evidence, Release, Version
 
 _NEARLY = 0.95
 """The part of the most text that is nearly as much: forms differ by a line of links."""
@@ -51,12 +51,12 @@ def find_naming(group: Group) -> Release:
     return replace(naming, given_id=_find_given_id(group))
 
 
-def find_forms(group: Group) -> tuple[Form, ...]:
+def find_contributions(group: Group) -> tuple[Contribution, ...]:
     """Return the sources of a release, each with the fields that it gave."""
     givers = _find_givers(group)
     richest = givers["body"]
     tags: set[str] = set()
-    forms = []
+    contributions = []
     for version in (richest, *(other for other in group if other is not richest)):
         own = version.release
         given = [n for n, giver in givers.items() if giver is version]
@@ -64,8 +64,8 @@ def find_forms(group: Group) -> tuple[Form, ...]:
         if not tags.issuperset(own.tags):
             fields.append("tags")
             tags.update(own.tags)
-        forms.append(Form(source=own.source, fields=tuple(fields)))
-    return tuple(forms)
+        contributions.append(Contribution(source=own.source, fields=tuple(fields)))
+    return tuple(contributions)
 
 
 def differ(group: Group) -> bool:

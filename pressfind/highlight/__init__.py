@@ -1,0 +1,89 @@
+"""Which spans of a text a query matched, and the passages to show of a release.
+
+A phrase lights only as a phrase, a word wholly, as it is written.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from pressfind.highlight.body import Body
+from pressfind.highlight.cutting import Passage
+from pressfind.highlight.finding import (
+    Region,
+    make_finders,
+    merge_regions,
+    read_text,
+)
+from pressfind.highlight.passages import find_passages
+from pressfind.model import (
+    BLOCK_SEPARATOR,
+    QuoteReference,
+    Release,
+    Snippet,
+    Span,
+)
+from pressfind.query.tree import Query, Text
+
+
+def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
+    """Return the spans of ``text`` that ``query`` matched as a text field, in order."""
+    finders = [finder for finder in make_finders(query) if field in finder.fields]
+    if not finders or not text:
+        return ()
+    reading = read_text(text)
+    regions = list(_paragraphs(text))
+    found = (f.find(reading, *region) for f in finders for region in regions)
+    return tuple(Span(*lit) for lit in merge_regions(chain.from_iterable(found)))
+
+
+def make_snippets(
+    query: Query,
+    release: Release,
+    limit: int,
+    rarity: Mapping[Text, float] | None = None,
+) -> tuple[Snippet, ...]:
+    """Return at most ``limit`` passages that matched, in reading order.
+
+    Those with the most of the leaves that are rare come first into the choice;
+    without a ``rarity`` a leaf counts 1.  If none matched, the beginning is shown.
+    """
+    if not limit or not release.blocks:
+        return ()
+    body = Body(release)
+    passages = find_passages(body, make_finders(query), rarity or {}, limit)
+    return tuple(_snippet(body, passage) for passage in passages)
+
+
+def _paragraphs(text: str) -> Iterator[Region]:
+    """Yield the parts of a quote that no phrase goes beyond."""
+    start = 0
+    for part in text.split(BLOCK_SEPARATOR):
+        yield start, start + len(part)
+        start += len(part) + len(BLOCK_SEPARATOR)
+
+
+def _snippet(body: Body, passage: Passage) -> Snippet:
+    before, after = "…" * passage.begins_within, "…" * passage.ends_within
+    shift = len(before) - passage.start
+    text = body.reading.text[passage.start : passage.end]
+    return Snippet(
+        field=body.fields[passage.block].name,
+        text=before + text + after,
+        highlights=tuple(
+            Span(start + shift, end + shift) for start, end in passage.lit
+        ),
+        line=body.release.blocks[passage.block].line,
+        quote=_quote_of(body.release, passage),
+    )
+
+
+def _quote_of(release: Release, passage: Passage) -> QuoteReference | None:
+    """Return the first quote with a light; without lights, the one it begins in."""
+    places = [start for start, _ in passage.lit] or [passage.start]
+    for quote in release.quotes:
+        if any(quote.span.start <= place < quote.span.end for place in places):
+            speaker = quote.speaker
+            return QuoteReference(
+                id=release.quote_id(quote), speaker=speaker.name, role=speaker.role
+            )
+    return None

@@ -1,0 +1,78 @@
+"""In which blocks of a release, and where in each, the leaves of a query stand.
+
+All places are code points of the release's body.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from pressfind.highlight.finding import Finder, Region, merge_regions, read_text
+from pressfind.model import BLOCK_SEPARATOR, Release
+from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Field, block_fields
+
+_EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
+
+
+class Body:
+    """The body of a release, made ready for finders."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.reading = read_text(release.body)
+        lengths = [len(block.text) + len(BLOCK_SEPARATOR) for block in release.blocks]
+        self.starts = list(accumulate(lengths, initial=0))
+
+    @cached_property
+    def fields(self) -> Sequence[Field]:
+        """The field of each block."""
+        return block_fields(self.release)
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the block that a place is in."""
+        return bisect_right(self.starts, place) - 1
+
+    def region(self, number: int) -> Region:
+        """Return where a block stands."""
+        return self.starts[number], self.starts[number + 1] - len(BLOCK_SEPARATOR)
+
+    def find_lights(self, finder: Finder) -> Iterator[Region]:
+        """Yield where a leaf stands, as a whole within a block, in reading order."""
+        everywhere = finder.fields >= _EVERYWHERE
+        if finder.is_word and everywhere and self.reading.is_whole:
+            yield from finder.find(self.reading, 0, len(self.reading.text))
+            return
+        for number in self._find_candidates(finder):
+            region = self.region(number)
+            parts = [region] if everywhere else self._parts(finder, number)
+            for start, end in parts:
+                yield from finder.find(self.reading, start, end)
+
+    def _find_candidates(self, finder: Finder) -> Iterator[int]:
+        """Yield the numbers of blocks that may have a leaf."""
+        if not self.reading.is_whole:
+            yield from range(len(self.release.blocks))
+            return
+        place = 0
+        while match := finder.anchor.search(self.reading.letters, place):
+            number = self.number_at(match.start())
+            yield number
+            place = self.starts[number + 1]
+
+    def _parts(self, finder: Finder, number: int) -> Sequence[Region]:
+        """Return the parts of a block that a leaf is sought in, in order and apart.
+
+        A quoted part of a block of another field is one where quotes are sought.
+        """
+        start, end = self.region(number)
+        if finder.fields >= _EVERYWHERE or self.fields[number].name in finder.fields:
+            return [(start, end)]
+        if QUOTE.name not in finder.fields:
+            return []
+        quotes = (quote.span for quote in self.release.quotes)
+        return merge_regions(
+            (max(start, quote.start), min(end, quote.end))
+            for quote in quotes
+            if quote.start < end and start < quote.end
+        )

@@ -1,0 +1,178 @@
+"""How a block is cut into passages: at sentences where they fit, else between words.
+
+All places are code points of the release's body.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from pressfind.highlight.finding import Region, merge_regions
+from pressfind.sentences import find_sentences
+
+LENGTH = 240
+"""About how many characters a passage has: two or three lines of a terminal."""
+
+Light = tuple[int, int, int]
+"""Where a leaf of the query stands, and the bit of its number."""
+
+_FEW = 40
+"""So little of a sentence isn't cut off its beginning."""
+
+_SPACE = re.compile(r"\s+")
+_LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
+
+
+class Unit(NamedTuple):
+    """What no passage divides: a sentence, or a light within a long one.
+
+    ``leaves`` has the bits of those that stand in it.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    is_sentence: bool
+    leaves: int
+
+
+class Passage(NamedTuple):
+    """A part of a block; it may begin or end within a sentence."""
+
+    block: int
+    start: int
+    end: int
+    begins_within: bool
+    ends_within: bool
+    lit: Sequence[Region]
+
+
+class CutBlock:
+    """A block with the lights in it, given in order; without any, its beginning."""
+
+    def __init__(
+        self, body: str, number: int, region: Region, lights: Sequence[Light]
+    ) -> None:
+        self._body = body
+        self._number = number
+        self._start, self.end = region
+        self._lights = lights
+        self._sentences = self._find_sentences()
+        self._taken: set[int] = set()
+        self.units = self._find_units() if lights else [self._opening()]
+
+    def find_runs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield first unit, last unit and leaves of each passage that can be taken.
+
+        Each has as much as fits, so none is a part of another.
+        """
+        last = reached = -1
+        for first, unit in enumerate(self.units):
+            last = max(first, last)
+            while last + 1 < len(self.units) and self._fits(unit, last + 1):
+                last += 1
+            if last > reached and first not in self._taken:
+                reached = last
+                leaves = [unit.leaves for unit in self.units[first : last + 1]]
+                yield first, last, reduce(or_, leaves)
+
+    def take(self, first: int, last: int) -> None:
+        """Let no other passage have some units."""
+        self._taken.update(range(first, last + 1))
+
+    def cut(self, first: int, last: int, low: int, high: int) -> Passage:
+        """Return the passage of some units, as long as fits between two places."""
+        one, other = self.units[first], self.units[last]
+        if one.is_sentence:
+            whole = start, end = self._add_sentences(one, other, low, high)
+        else:
+            whole = self._sentences[one.sentence]
+            start, end = self._cut_sentence((one.start, other.end), whole, low, high)
+        lit = [(s, e) for s, e, _ in self._lights if start <= s and e <= end]
+        return Passage(
+            block=self._number,
+            start=start,
+            end=end,
+            begins_within=start > whole[0],
+            ends_within=end < whole[1],
+            lit=merge_regions(lit),
+        )
+
+    def _find_sentences(self) -> list[Region]:
+        start, end = self._start, self.end
+        if end - start <= LENGTH:
+            return [(start, end)]
+        found = find_sentences(self._body[start:end])
+        return [(start + first, start + last) for first, last in found]
+
+    def _find_units(self) -> list[Unit]:
+        units: list[Unit] = []
+        sentences, number = self._sentences, 0
+        for first, last, leaf in self._lights:
+            while sentences[number][1] <= first:
+                number += 1
+            while sentences[number][1] < last:
+                # What is lit as a whole is in one sentence, as it seems.
+                start, _ = sentences[number]
+                sentences[number : number + 2] = [(start, sentences[number + 1][1])]
+            leaves = leaf
+            start, end = sentences[number]
+            is_sentence = end - start <= LENGTH
+            if not is_sentence:
+                start, end = first, last
+            if units and start < units[-1].end:
+                unit = units.pop()
+                start, end = unit.start, max(unit.end, end)
+                leaves |= unit.leaves
+            units.append(Unit(start, end, number, is_sentence, leaves))
+        return units
+
+    def _opening(self) -> Unit:
+        start, end = self._sentences[0]
+        is_sentence = end - start <= LENGTH
+        return Unit(start, end if is_sentence else start, 0, is_sentence, 0)
+
+    def _fits(self, unit: Unit, last: int) -> bool:
+        """Whether a passage can go on: sentences don't go with parts of others."""
+        other = self.units[last]
+        if other.end - unit.start > LENGTH or last in self._taken:
+            return False
+        if unit.is_sentence:
+            return other.is_sentence
+        return unit.sentence == other.sentence
+
+    def _add_sentences(self, first: Unit, last: Unit, low: int, high: int) -> Region:
+        """Return where sentences stand, with those around them that fit as well."""
+        start, end = first.start, last.end
+        for _, stop in self._sentences[last.sentence + 1 :]:
+            if stop > high or stop - start > LENGTH:
+                break
+            end = stop
+        for begin, _ in reversed(self._sentences[: first.sentence]):
+            if begin < low or end - begin > LENGTH:
+                break
+            start = begin
+        return start, end
+
+    def _cut_sentence(
+        self, shown: Region, sentence: Region, low: int, high: int
+    ) -> Region:
+        """Return where a part of a sentence stands, with words around it.
+
+        A word is cut only if there is no space for as long as a passage.
+        """
+        low, high = max(low, sentence[0]), min(high, sentence[1])
+        room = max(0, LENGTH - (shown[1] - shown[0]))
+        start = max(low, min(shown[0] - room // 2, high - LENGTH))
+        if start - low <= _FEW and shown[1] - low <= LENGTH:
+            start = low  # an ellipsis would say no less than the words
+        end = min(high, max(shown[1], start + LENGTH))
+        if start > sentence[0]:
+            space = _SPACE.search(self._body, start - 1, shown[0])
+            start = space.end() if space else start
+        if end < sentence[1]:
+            space = _LAST_SPACE.match(self._body, shown[1], end + 1)
+            end = space.start("space") if space else end
+        return start, end

@@ -1,0 +1,369 @@
+"""Where the words and phrases of a query stand in a text.
+
+Few words of a text can be what was sought, so only these are looked at: a regular
+expression finds the places where a word begins as the sought one does.  Letters alone
+tell most words; where signs join a word to others, or it is a number, the text is
+analysed from there as far as a match can reach.  So the time grows with the text and
+with what is found in it, not with their product.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from pressfind.analysis import (
+    MAX_FORM,
+    MAX_WIDTH,
+    Token,
+    fold,
+    stem,
+    stem_beginning,
+    telling_digits,
+    tokenize,
+)
+from pressfind.query.matching import (
+    Lookup,
+    Occurrence,
+    find_near,
+    find_slot,
+    find_slots,
+    starts_of,
+)
+from pressfind.query.tree import (
+    Chain,
+    Exact,
+    Fuzzy,
+    Link,
+    Pattern,
+    Query,
+    Slot,
+    Text,
+    find_readings,
+    positive_texts,
+    text_links,
+)
+
+Region = tuple[int, int]
+"""Where a part of a text begins and ends, in code points."""
+
+_Test = Callable[[str], bool]
+
+_UNTOLD, _ELSE = -1, 0
+"""Instead of an end: letters don't tell, or something else stands there."""
+
+_SPACE = re.compile(r"\s+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_LETTER = r"[^\W_]"
+_WITHIN_WORD = "[-‐.,'`]*"
+"""What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
+
+_POSSESSIVE = "'s"
+_TIES_BEFORE, _TIES_BEHIND = "[-‐'`.]", "[-‐'`]"
+"""Signs that may join letters to others, so that these alone don't tell the word."""
+
+_NOUGHTS = frozenset("0.,")
+"""What can stand before the digits that tell a number: 0.78 billion."""
+
+_UNFOLDED = "\0"
+"""Stands for what goes on a word and is no single letter when it is folded."""
+
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
+_FEW = 16
+"""So many different characters are replaced faster one by one than by a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, and its characters folded one by one: both have the same length."""
+
+    text: str
+    letters: str
+    is_whole: bool
+
+    def can_tell(self, start: int, end: int) -> bool:
+        """Whether the letters of a region show every word that may be sought there."""
+        return self.is_whole or self.letters.find(_UNFOLDED, start, end) < 0
+
+
+def read_text(text: str) -> Reading:
+    """Return a text made ready for finders."""
+    letters = text
+    if not text.isascii():
+        characters = set(_NOT_ASCII.findall(text))
+        if len(characters) > _FEW:
+            letters = text.translate(_FOLDED)
+        else:
+            for character in characters:
+                letters = letters.replace(character, _FOLDED[ord(character)])
+    return Reading(text, letters.lower(), _UNFOLDED not in letters)
+
+
+@lru_cache(maxsize=100)
+def make_finders(query: Query) -> tuple["Finder", ...]:
+    """Return what finds the leaves of a query that can light something, one of each."""
+    return tuple(
+        Finder(reading, leaf)
+        for leaf in dict.fromkeys(positive_texts(query))
+        for reading, _ in find_readings(leaf)
+    )
+
+
+class Finder:
+    """Finds one leaf of a query in texts, by one of its names.
+
+    Every region that has the leaf, and whose characters could all be folded, has
+    something that ``anchor`` finds.  Where a leaf ``is_word`` of letters, texts that
+    white space parts can be one region: nothing in them is found across it.
+    """
+
+    def __init__(self, text: Text, leaf: Text) -> None:
+        self.leaf = leaf
+        self._text = text
+        self.fields = frozenset(text.fields)
+        self._beginnings = [_beginning(slot) for slot in text.slots]
+        # What is longest to write is rarest, as a rule.
+        self.anchor = max(self._beginnings, key=lambda one: len(one.pattern))
+        self._tests = [_make_slot_test(slot) for slot in text.slots]
+        self._is_plain = all(len(links) == 1 for slot in text.slots for links in slot)
+        self._is_number = any(_is_number(links[0]) for links in text.slots[0])
+        self.is_word = len(text.slots) == 1 and all(map(_is_of_letters, text.slots[0]))
+        self._following = MAX_WIDTH * (sum(map(_longest, text.slots)) - 1)
+
+    def find(self, reading: Reading, start: int, end: int) -> Iterator[Region]:
+        """Yield where the leaf stands in a region, in reading order."""
+        letters = reading.letters
+        if not reading.can_tell(start, end):
+            return self._read(tokenize(reading.text, start, end))
+        if self._text.near is None:
+            return self._find_beginnings(reading, start, end)
+        if all(beginning.search(letters, start, end) for beginning in self._beginnings):
+            return self._read(tokenize(reading.text, start, end))
+        return iter(())
+
+    def _find_beginnings(
+        self, reading: Reading, start: int, end: int
+    ) -> Iterator[Region]:
+        letters, test = reading.letters, self._tests[0]
+        place, found = start, (0, 0)
+        for match in self._beginnings[0].finditer(letters, start, end):
+            first, last = match.span()
+            if first < place:
+                continue
+            word = match[0].removesuffix(_POSSESSIVE)
+            if match.lastindex is None and word.isalpha():
+                if not test(word[:MAX_FORM]):
+                    continue
+                stop = self._follow(letters, last, end)
+                if stop > 0:
+                    found = first, stop
+                    yield found
+                if stop >= 0:
+                    continue
+            elif self._is_number and _is_within_number(letters, first, start):
+                continue
+            first = _begin_chunk(letters, first, start)
+            space = _SPACE.search(letters, last, end)
+            place = space.end() if space else end
+            tokens = tokenize(reading.text, first, end)
+            # Some of it may have been told by its letters already.
+            for region in self._read(_first_tokens(tokens, place, self._following)):
+                if region > found:
+                    found = region
+                    yield found
+
+    def _follow(self, letters: str, last: int, end: int) -> int:
+        """Return where the leaf ends whose first word does, if letters tell."""
+        if not self._is_plain:
+            return _UNTOLD
+        for test in self._tests[1:]:
+            match = _WORD.search(letters, last, end)
+            if match is None:
+                return _ELSE
+            word = match[0].removesuffix(_POSSESSIVE)
+            if match.lastindex is not None or not word.isalpha():
+                return _UNTOLD
+            if not test(word[:MAX_FORM]):
+                return _ELSE
+            last = match.end()
+        return last
+
+    def _read(self, tokens: Iterable[Token]) -> Iterator[Region]:
+        return iter(sorted(set(_read_spans(self._text, tokens))))
+
+
+def merge_regions(regions: Iterable[Region]) -> list[Region]:
+    """Return regions in order, those that overlap as one."""
+    merged: list[Region] = []
+    for start, end in sorted(regions):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _begin_letters(first: str) -> str:
+    """Return what holds behind a first letter of a word, and shows if it is tied."""
+    return f"(?<!{_LETTER}{first})(?:(?<={_TIES_BEFORE}{first})())?"
+
+
+_FIRST_LETTER = _LETTER + _begin_letters(_LETTER)
+
+# A letter with a full stop behind it may be the end of an acronym.
+_REST = (
+    f"{_LETTER}*+(?:{_POSSESSIVE}(?!{_LETTER}|{_TIES_BEHIND}))?+"
+    f"(?:(?:(?={_TIES_BEHIND})|(?<!{_LETTER}{_LETTER})(?=\\.))())?"
+)
+_WORD = re.compile(_FIRST_LETTER + _REST)
+
+
+class _Folded(dict[int, str]):
+    """From a character's code to what stands for it in the letters of a reading."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _fold_character(chr(code))
+        return letter
+
+
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    if character.isalnum():
+        return folded if len(folded) == 1 and folded.isalnum() else _UNFOLDED
+    if unicodedata.category(character) in _MARKS:
+        return _UNFOLDED
+    return folded if len(folded) == 1 and not folded.isalnum() else " "
+
+
+# Decomposed, this accent would be a space; it is written for an apostrophe.
+_FOLDED = _Folded({ord("´"): "'"})
+
+
+def _is_within_number(letters: str, place: int, start: int) -> bool:
+    """Whether the digits that tell a number are a part of another."""
+    while place > start and letters[place - 1] in _NOUGHTS:
+        place -= 1
+    return place > start and letters[place - 1].isalnum()
+
+
+def _begin_chunk(letters: str, place: int, start: int) -> int:
+    while place > start and not letters[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _first_tokens(tokens: Iterable[Token], end: int, following: int) -> Iterator[Token]:
+    """Yield the tokens of a chunk, and those at so many positions behind it."""
+    last = None
+    for token in tokens:
+        if token.span.start >= end:
+            if last is None:
+                last = token.position + following
+            if token.position >= last:
+                return
+        yield token
+
+
+def _longest(slot: Slot) -> int:
+    return max(map(len, slot))
+
+
+@lru_cache(maxsize=1000)
+def _beginning(slot: Slot) -> re.Pattern[str]:
+    """Return what finds, in folded letters, where a word of the slot may begin.
+
+    It takes the letters behind as well; groups show that signs tie them to others.
+    """
+    patterns = sorted({_pattern(links[0]) for links in slot})
+    # Without a group the expression begins with a letter, which is found fast.
+    one = patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+    return re.compile(one + _REST)
+
+
+def _pattern(link: Link) -> str:
+    if isinstance(link, Fuzzy):
+        return _FIRST_LETTER
+    if isinstance(link, Pattern):
+        from pressfind.query.variants import beginning_of
+
+        return _begin_word(beginning_of(link))
+    form = _form_of(link)
+    digits = telling_digits(form)
+    if digits is not None:
+        return _WITHIN_WORD.join(digits)
+    return _begin_word(stem_beginning(stem(form)))
+
+
+def _begin_word(beginning: str) -> str:
+    first, *others = map(re.escape, beginning)
+    return _WITHIN_WORD.join((first + _begin_letters(first), *others))
+
+
+def _form_of(link: Link) -> str:
+    return link if isinstance(link, str) else link.form
+
+
+def _is_of_letters(links: Chain) -> bool:
+    """Whether a chain is one word that is in no quantity."""
+    return len(links) == 1 and _form_of(links[0])[0].isalpha()
+
+
+def _is_number(link: Link) -> bool:
+    """Whether signs and noughts may stand before the digits that tell a form."""
+    return isinstance(link, str | Exact) and telling_digits(_form_of(link)) is not None
+
+
+def _make_slot_test(slot: Slot) -> _Test:
+    """Return what tells whether a form may be the first of a word of a query."""
+    tests = [_make_test(links[0]) for links in slot]
+    return tests[0] if len(tests) == 1 else lambda form: any(t(form) for t in tests)
+
+
+def _make_test(link: Link) -> _Test:
+    """Return what tells whether a form is one that a link stands for."""
+    if isinstance(link, str):
+        own = stem(link)
+        return lambda form: stem(form) == own
+    if isinstance(link, Exact):
+        return link.form.__eq__
+    from pressfind.query.variants import compile_test
+
+    holds = compile_test(link)
+    if isinstance(link, Fuzzy):
+        own = stem(link.form)
+        return lambda form: holds(form) or stem(form) == own
+    return holds
+
+
+def _read_spans(leaf: Text, tokens: Iterable[Token]) -> Iterator[Region]:
+    wanted = {_term_of(link) for link in text_links(leaf)}
+    tests = {link: _make_test(link) for link in wanted if not isinstance(link, str)}
+    places: dict[Link, list[Occurrence]] = {}
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for token in tokens:
+        place = (token.position, token.position + token.width)
+        starts[place[0]] = min(starts.get(place[0], token.span.start), token.span.start)
+        ends[place[1]] = max(ends.get(place[1], 0), token.span.end)
+        term = stem(token.form)
+        if term in wanted:
+            places.setdefault(term, []).append(place)
+        for link, holds in tests.items():
+            if holds(token.form):
+                places.setdefault(link, []).append(place)
+    for start, end in _find_places(leaf, lambda link: places.get(_term_of(link), ())):
+        yield starts[start], ends[end]
+
+
+def _find_places(leaf: Text, lookup: Lookup) -> Iterable[Occurrence]:
+    """Return what to light: words in a row as a whole, words near each other apart."""
+    if leaf.near is None:
+        return find_slots(leaf.slots, lookup)
+    words = [starts_of(find_slot(slot, lookup)) for slot in leaf.slots]
+    return chain.from_iterable(find_near(words, leaf.near))
+
+
+def _term_of(link: Link) -> Link:
+    return stem(link) if isinstance(link, str) else link

@@ -1,0 +1,143 @@
+"""Which passages of a release to show: those with most of the rarer words sought.
+
+What has been shown already counts half, so that passages differ; of those that are
+worth the same the first of each block comes first.  No two overlap.
+
+A block can't be worth more than all that it has, so only the best blocks are looked at
+sentence by sentence.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pressfind.highlight.body import Body
+from pressfind.highlight.cutting import CutBlock, Light, Passage
+from pressfind.highlight.finding import Finder
+from pressfind.query.tree import Text
+from pressfind.schema import HEADING
+
+_Choice = tuple[int, int, int]
+"""A block's number, and the first and the last of its units."""
+
+_NONE = (-1, 0, 0)
+
+_FINENESS = 1000
+"""How finely rarity is told: whole numbers add up to the same in any order."""
+
+
+def find_passages(
+    body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float], limit: int
+) -> Iterator[Passage]:
+    """Yield at most ``limit`` passages of a body with blocks, in reading order.
+
+    Where nothing is found, it is the beginning of the first block of prose.
+    """
+    chooser = _Chooser(body, finders, rarity)
+    chosen = sorted(chooser.choose(limit)) or [(_first_prose(body), 0, 0)]
+    low = 0
+    for (number, first, last), (following, begin, _) in pairwise([*chosen, _NONE]):
+        block = chooser.cut_block(number)
+        high = block.units[begin].start if following == number else block.end
+        passage = block.cut(first, last, low, high)
+        low = passage.end
+        yield passage
+
+
+class _Chooser:
+    """Chooses passages of one body, the best first."""
+
+    def __init__(
+        self, body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float]
+    ) -> None:
+        self._body = body
+        self._finders = finders
+        self._lights: dict[int, list[Light]] = {}
+        self._leaves: dict[int, int] = {}
+        self._blocks: dict[int, CutBlock] = {}
+        weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
+        self._worths = _Worths([max(1, round(weight)) for weight in weights])
+
+    def choose(self, limit: int) -> list[_Choice]:
+        """Return what to show, the best first."""
+        self._find_lights(limit)
+        # No passage of a block has more than what is left in it.
+        left = dict(sorted(self._leaves.items()))
+        worths = self._worths
+        chosen: list[_Choice] = []
+        while left and len(chosen) < limit:
+            number = max(left, key=lambda number: worths[left[number]])
+            most = left.pop(number)
+            block = self.cut_block(number)
+            first, last, leaves = self._find_best(block, most)
+            if leaves == most:
+                chosen.append((number, first, last))
+                block.take(first, last)
+                worths.show(leaves)
+            if leaves:
+                # Of equal ones the first is taken: others come before it the next time.
+                left[number] = leaves
+        return chosen
+
+    def cut_block(self, number: int) -> CutBlock:
+        """Return a block with all that stands in it."""
+        if number not in self._blocks:
+            text, region = self._body.reading.text, self._body.region(number)
+            lights = sorted(self._lights.get(number, ()))
+            self._blocks[number] = CutBlock(text, number, region, lights)
+        return self._blocks[number]
+
+    def _find_lights(self, limit: int) -> None:
+        for place, finder in enumerate(self._finders):
+            leaf, end = 1 << place, 0
+            for start, stop in self._body.find_lights(finder):
+                if start >= end:
+                    # All that has the one leaf is worth the same: some are enough.
+                    if len(self._finders) == 1 and len(self._lights) == limit:
+                        return
+                    number = self._body.number_at(start)
+                    end = self._body.starts[number + 1]
+                    lights = self._lights.setdefault(number, [])
+                    self._leaves[number] = self._leaves.get(number, 0) | leaf
+                lights.append((start, stop, leaf))
+
+    def _find_best(self, block: CutBlock, most: int) -> tuple[int, int, int]:
+        """Return the first and last unit of the best passage left, and its leaves."""
+        best = 0, 0, 0
+        for run in block.find_runs():
+            if run[-1] == most:
+                return run
+            best = max(best, run, key=lambda run: self._worths[run[-1]])
+        return best
+
+
+class _Worths(dict[int, int]):
+    """From leaves that stand in one passage to what it is worth."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._shown = 0
+
+    def __missing__(self, leaves: int) -> int:
+        worth = self._weigh(leaves) + self._weigh(leaves & ~self._shown)
+        self[leaves] = worth
+        return worth
+
+    def show(self, leaves: int) -> None:
+        """Let leaves count half from now on."""
+        if leaves & ~self._shown:
+            self._shown |= leaves
+            self.clear()
+
+    def _weigh(self, leaves: int) -> int:
+        weight = 0
+        while leaves:
+            last = leaves & -leaves
+            weight += self._weights[last.bit_length() - 1]
+            leaves -= last
+        return weight
+
+
+def _first_prose(body: Body) -> int:
+    fields = enumerate(body.fields)
+    return next((number for number, field in fields if field is not HEADING), 0)
