@@ -22,21 +22,10 @@ if TYPE_CHECKING:
     from pressfind.indexing import Job, update_index
     from pressfind.model import (
         Block,
-        Change,
-        CloseQuote,
-        Direction,
-        Edit,
-        FacetPage,
-        FacetValue,
         Filters,
-        HeldRole,
-        IndexReport,
         Matching,
-        Narrative,
-        Operation,
         Question,
         Quote,
-        QuotedSpeaker,
         QuoteHit,
         QuotePage,
         Release,
@@ -47,11 +36,22 @@ if TYPE_CHECKING:
         Source,
         Span,
         Speaker,
+    )
+    from pressfind.model.counts import (
+        FacetPage,
+        FacetValue,
+        HeldRole,
+        QuotedSpeaker,
         SpeakerPage,
-        Status,
-        Use,
-        UserKind,
-        Uses,
+    )
+    from pressfind.model.indexes import IndexReport, Status
+    from pressfind.model.uses import Direction, Use, UserKind, Uses
+    from pressfind.model.verdicts import (
+        Change,
+        CloseQuote,
+        Edit,
+        Narrative,
+        Operation,
         Verdict,
         Verification,
     )
@@ -126,7 +126,7 @@ __all__ = [
     "verify_words",
 ]
 
-_FUNCTIONS = {
+_HOMES = {
     "Job": "indexing",
     "update_index": "indexing",
     "count_facet": "searching.facets",
@@ -139,6 +139,24 @@ _FUNCTIONS = {
     "search_releases": "searching",
     "find_uses": "searching.uses",
     "verify_words": "searching.verifying",
+    "IndexReport": "model.indexes",
+    "Status": "model.indexes",
+    "FacetPage": "model.counts",
+    "FacetValue": "model.counts",
+    "HeldRole": "model.counts",
+    "QuotedSpeaker": "model.counts",
+    "SpeakerPage": "model.counts",
+    "Direction": "model.uses",
+    "Use": "model.uses",
+    "UserKind": "model.uses",
+    "Uses": "model.uses",
+    "Change": "model.verdicts",
+    "CloseQuote": "model.verdicts",
+    "Edit": "model.verdicts",
+    "Narrative": "model.verdicts",
+    "Operation": "model.verdicts",
+    "Verdict": "model.verdicts",
+    "Verification": "model.verdicts",
 }
 
 
@@ -147,7 +165,7 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     values = "errors" if name.endswith("Error") else "model"
-    module = import_module(f"{__name__}.{_FUNCTIONS.get(name, values)}")
+    module = import_module(f"{__name__}.{_HOMES.get(name, values)}")
     found: object = getattr(module, name)
     globals()[name] = found
     return found

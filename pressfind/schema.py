@@ -28,14 +28,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
-from pressfind.model import (
-    BLOCK_SEPARATOR,
-    BlockKind,
-    Quote,
-    QuoteKind,
-    Release,
-    Span,
-)
+from pressfind.model import BLOCK_SEPARATOR, BlockKind, Quote, QuoteKind, Release, Span
 
 K1 = 2.0
 """How fast repeated words saturate: the highest value that the paper recommends."""

@@ -13,7 +13,6 @@ from pressfind.engines.base import Matches, Request, Stored
 from pressfind.model import (
     Block,
     BlockKind,
-    Catalogue,
     Evidence,
     Quote,
     QuoteKind,
@@ -21,6 +20,7 @@ from pressfind.model import (
     Source,
     Speaker,
 )
+from pressfind.model.indexes import Catalogue
 
 TODAY = datetime.date(2024, 5, 1)
 WORDS = [

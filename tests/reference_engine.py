@@ -14,15 +14,7 @@ from itertools import pairwise, product
 
 from pressfind.acronyms import Pair, find_pairs
 from pressfind.analysis import Token, stem, tokenize
-from pressfind.engines.base import (
-    Count,
-    Counts,
-    Grouping,
-    Key,
-    Match,
-    Matches,
-    Request,
-)
+from pressfind.engines.base import Count, Counts, Grouping, Key, Match, Matches, Request
 from pressfind.model import Learnt, Release, Sort
 from pressfind.model.explanations import Explanation, Occurred, Part
 from pressfind.query.names import key_of_acronym, key_of_words, read_forms

@@ -42,7 +42,7 @@ OF_A_SEARCH = (
     *("pressfind.highlight", "pressfind.highlight.body"),
     *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
     *("pressfind.highlight.passages", "pressfind.model", "pressfind.model.answers"),
-    *("pressfind.model.documents", "pressfind.model.indexes"),
+    "pressfind.model.documents",
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
     *("pressfind.query.parser", "pressfind.query.plan", "pressfind.query.printer"),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressfind.model import Change, Edit, Operation, Span
+from pressfind.model import Span
+from pressfind.model.verdicts import Change, Edit, Operation
 from pressfind.searching.comparing import Comparer, Comparison
 from pressfind.searching.wording import read_given, read_said
 

@@ -21,7 +21,6 @@ from pressfind.errors import (
     ReleaseNotFoundError,
 )
 from pressfind.model import (
-    Catalogue,
     Evidence,
     Filters,
     Learnt,
@@ -33,6 +32,7 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.model.explanations import Explanation
+from pressfind.model.indexes import Catalogue
 from pressfind.query import parse_query, plan
 from pressfind.query.expansion import expand
 from pressfind.query.names import find_keys

@@ -54,7 +54,7 @@ def _say(index: Path, question: Question, *, quotes: bool = False) -> list[str]:
         ("date:2024..", ["released from 2024-01-01"]),
         ("date:..2024", ["released to 2024-12-31"]),
         ("", ["everything"]),
-        ("a b", ["all of:", "  a, in any form", "  b, in any form"]),
+        ("pier b", ["all of:", "  pier, in any form", "  b, in any form"]),
         ("a OR b", ["any of:", "  a, in any form", "  b, in any form"]),
         ("-a", ["none of:", "  a, in any form"]),
         ("quote:a", ["in one quote:", "  a, in any form, in quote"]),

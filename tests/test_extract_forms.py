@@ -5,13 +5,7 @@ import pytest
 from pressfind.extract import extract_release
 from pressfind.extract.endings import Ending, Run, find_ending
 from pressfind.extract.organisations import find_organisation
-from pressfind.model import (
-    Quote,
-    RawBlock,
-    RawDocument,
-    Release,
-    Source,
-)
+from pressfind.model import Quote, RawBlock, RawDocument, Release, Source
 
 LEAD = "Kites are to be free for all in Ternby."
 REPORT = "In March 2019, the town opened 1,200 kite shops at a cost of £3 million."

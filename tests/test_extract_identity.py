@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pressfind.extract.identity import Group, find_keys, group_versions
 from pressfind.extract.versions import merge_versions
-from pressfind.model import Block, BlockKind, Release, Source, Version
+from pressfind.model import Block, BlockKind, Release, Source
+from pressfind.model.indexes import Version
 
 KITES = Release(
     id="kites",

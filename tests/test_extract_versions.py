@@ -22,8 +22,8 @@ from pressfind.model import (
     Source,
     Span,
     Speaker,
-    Version,
 )
+from pressfind.model.indexes import Version
 
 DAY = date(2024, 5, 1)
 WORDS = "The ferry sails at noon. The pier opens at ten, and the port at nine."

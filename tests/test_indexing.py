@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from pressfind.errors import SourceError
 from pressfind.indexing import Job, update_index
-from pressfind.model import IndexReport, Question
+from pressfind.model import Question
+from pressfind.model.indexes import IndexReport
 from pressfind.printers.records import export_record
 from pressfind.searching import export_releases, search_releases
 

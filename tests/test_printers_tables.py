@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pressfind.model import FacetPage, FacetValue, Question
+from pressfind.model import Question
+from pressfind.model.counts import FacetPage, FacetValue
 from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.tables import (
     Row,

@@ -16,8 +16,6 @@ import pytest
 from pressfind.model import (
     Block,
     BlockKind,
-    Contribution,
-    Direction,
     Grouping,
     Question,
     Release,
@@ -25,9 +23,9 @@ from pressfind.model import (
     ReleasePage,
     Sort,
     Source,
-    UserKind,
-    WholeRelease,
 )
+from pressfind.model.indexes import Contribution, WholeRelease
+from pressfind.model.uses import Direction, UserKind
 from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.text import (
     print_markdown,

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 from pressfind.indexing import Job, update_index
-from pressfind.model import Direction, Filters, Matching, Question, UserKind
+from pressfind.model import Filters, Matching, Question
+from pressfind.model.uses import Direction, UserKind
 from pressfind.printers import counts, records, uses, verdicts
 from pressfind.printers.schemas import list_schemas, read_schema
 from pressfind.printers.understanding import understanding_record

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pressfind.errors import UsageError
-from pressfind.model import FacetPage, Filters, Matching, Question, Speaker
+from pressfind.model import Filters, Matching, Question, Speaker
+from pressfind.model.counts import FacetPage
 from pressfind.searching.facets import FACETS, count_facet
 from tests.archives import commit, make_quoted, make_release
 

@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pressfind.model import (
-    Filters,
-    HeldRole,
-    Question,
-    QuotedSpeaker,
-    Speaker,
-    SpeakerPage,
-)
+from pressfind.model import Filters, Question, Speaker
+from pressfind.model.counts import HeldRole, QuotedSpeaker, SpeakerPage
 from pressfind.searching import search_quotes, search_releases
 from pressfind.searching.facets import count_facet
 from pressfind.searching.people import find_speakers

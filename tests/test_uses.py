@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pressfind.model import (
-    Direction,
     Evidence,
     Filters,
     Question,
@@ -18,9 +17,8 @@ from pressfind.model import (
     Release,
     Sort,
     Speaker,
-    UserKind,
-    Uses,
 )
+from pressfind.model.uses import Direction, UserKind, Uses
 from pressfind.printers.uses import say_uses, uses_record
 from pressfind.searching import search_releases
 from pressfind.searching.uses import find_uses

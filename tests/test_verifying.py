@@ -11,18 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressfind.errors import UsageError
-from pressfind.model import (
-    Change,
-    Evidence,
-    Question,
-    Quote,
-    QuoteKind,
-    Release,
-    Span,
-    Speaker,
-    Verdict,
-    Verification,
-)
+from pressfind.model import Evidence, Question, Quote, QuoteKind, Release, Span, Speaker
+from pressfind.model.verdicts import Change, Verdict, Verification
 from pressfind.searching import export_releases
 from pressfind.searching.verifying import verify_words
 from tests.archives import TODAY, commit, make_paragraph, make_release

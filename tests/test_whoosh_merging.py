@@ -13,7 +13,6 @@ from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh.merging import FANOUT
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import (
-    Catalogue,
     Evidence,
     Filters,
     Quote,
@@ -23,6 +22,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.model.indexes import Catalogue
 from pressfind.query import parse_query, plan
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_paragraph, make_release, store

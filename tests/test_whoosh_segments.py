@@ -25,7 +25,6 @@ from pressfind.engines.whoosh.sections import (
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError
 from pressfind.model import (
-    Catalogue,
     Evidence,
     Filters,
     Quote,
@@ -35,6 +34,9 @@ from pressfind.model import (
     Source,
     Span,
     Speaker,
+)
+from pressfind.model.indexes import (
+    Catalogue,
     Version,
 )
 from pressfind.query import parse_query, plan

@@ -14,7 +14,7 @@ import pytest
 
 from pressfind.errors import PressfindError
 from pressfind.indexing import Job, Progress, update_index, workers
-from pressfind.model import IndexReport
+from pressfind.model.indexes import IndexReport
 from tests.program import INDEX, environment, export_lines
 
 RANGES = "pressfind.sources.SPLIT"

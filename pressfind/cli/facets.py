@@ -9,7 +9,7 @@ import typer
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
 from pressfind.cli.search import Matches, make_question, say_how
-from pressfind.model import FacetPage, SpeakerPage
+from pressfind.model.counts import FacetPage, SpeakerPage
 
 Form = Annotated[
     opt.TableFormat, typer.Option("--format", help="The form to print them in.")
@@ -102,7 +102,7 @@ def _find(index: Path | None) -> Path:
 
 
 def _print(page: FacetPage | SpeakerPage, given: dict[str, Any], folder: Path) -> None:
-    say_how(page)
+    say_how(page, "quote" if isinstance(page, SpeakerPage) else "release")
     form = opt.TableFormat(opt.choose_format(given))
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")

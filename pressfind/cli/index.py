@@ -18,7 +18,7 @@ from pressfind.printers.safety import make_safe
 
 if TYPE_CHECKING:
     from pressfind.indexing import Job, Progress
-    from pressfind.model import IndexReport
+    from pressfind.model.indexes import IndexReport
 
 MOST_NAMED = 20
 

@@ -18,7 +18,6 @@ from pressfind.model import (
     QuotePage,
     ReleasePage,
     Sort,
-    SpeakerPage,
     Suggestion,
 )
 
@@ -166,7 +165,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
         raise UsageError("--format trec is of a run of queries: add --queries FILE")
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
-    say_how(page)
+    say_how(page, "quote" if quotes else "release")
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     else:
@@ -192,10 +191,10 @@ def _explain_query(index: Path, given: dict[str, Any], *, quotes: bool) -> None:
         print_understanding(understood, sys.stdout)
 
 
-def say_how(page: Page) -> None:
+def say_how(page: Page, kind: str) -> None:
     """Say on standard error where what was found isn't what was asked for."""
     say_suggestions(page.suggestions)
-    if said := _count_words(page):
+    if said := _count_words(page, kind):
         report(said)
 
 
@@ -210,9 +209,8 @@ def say_suggestions(suggestions: Iterable[Suggestion]) -> None:
         report(message)
 
 
-def _count_words(page: Page) -> str | None:
+def _count_words(page: Page, kind: str) -> str | None:
     """Return how many of its words a query was asked with, if not with all."""
-    kind = "quote" if isinstance(page, QuotePage | SpeakerPage) else "release"
     left_out = ", ".join(page.left_out)
     if page.match is Matching.MOST and left_out:
         count = page.words + len(page.left_out)

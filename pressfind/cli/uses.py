@@ -9,7 +9,7 @@ import typer
 
 from pressfind.cli import options as opt
 from pressfind.cli.boundary import report
-from pressfind.model import Direction, UserKind
+from pressfind.model.uses import Direction, UserKind
 
 By = Annotated[
     UserKind | None,

@@ -43,7 +43,7 @@ def verify(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     """
     from pressfind.cli.screen import open_screen
     from pressfind.config import find_index
-    from pressfind.model import Verdict
+    from pressfind.model.verdicts import Verdict
     from pressfind.printers import records, verdicts
     from pressfind.searching.verifying import verify_words
 

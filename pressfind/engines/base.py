@@ -18,24 +18,18 @@ finished when it passes there, unchanged.
 """
 
 import datetime
-from collections.abc import (
-    Callable,
-    Collection,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from pressfind.model import Catalogue, Learnt, Release, Sort, Version
+from pressfind.model import Learnt, Release, Sort
 from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
+    from pressfind.model.indexes import Catalogue, Version
 
 SCORE_DECIMALS = 6
 """How finely scores order hits: coarser than what differs between machines."""
@@ -127,7 +121,7 @@ class Stored:
     """
 
     release: Release
-    versions: tuple[Version, ...]
+    versions: "tuple[Version, ...]"
     keys: frozenset[int]
 
 
@@ -195,7 +189,7 @@ class Writer(Protocol):
     def remove(self, release_id: str) -> None:
         """Remove a release and its quotes; an unknown id is no error."""
 
-    def commit(self, catalogue: Catalogue) -> None:
+    def commit(self, catalogue: "Catalogue") -> None:
         """Make all of it the index, at once and durably."""
 
     def abort(self) -> None:
@@ -235,7 +229,7 @@ class Engine(Protocol):
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
 
-    def read_versions(self, release_id: str) -> tuple[Version, ...]:
+    def read_versions(self, release_id: str) -> "tuple[Version, ...]":
         """Return what a release was merged from; raise as ``read`` does."""
 
     def read_match(self, match: Match) -> Release:
@@ -264,7 +258,7 @@ class Engine(Protocol):
     def summary(self) -> Summary:
         """Return what the index holds, in numbers."""
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """Return what the last commit recorded of the sources."""
 
     def size(self) -> int:

@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from pressfind.extract.names import (
-    LONGEST_NAME,
-    find_surname,
-    fold_word,
-    is_name_word,
-)
+from pressfind.extract.names import LONGEST_NAME, find_surname, fold_word, is_name_word
 from pressfind.extract.organisations import find_acronyms, find_organisation
 from pressfind.extract.people import Reference
 from pressfind.extract.roles import is_role

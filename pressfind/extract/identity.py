@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pressfind.analysis import fold
-from pressfind.model import Release, Version
+from pressfind.model import Release
+from pressfind.model.indexes import Version
 
 MAX_SLUG = 60
 """Longest slug of a title in an id, in characters."""

@@ -16,12 +16,7 @@ from pressfind.extract.attributions import (
 )
 from pressfind.extract.endings import Run, find_certain_end, find_ending
 from pressfind.extract.inline import joins
-from pressfind.extract.marks import (
-    CLOSING_MARKS,
-    OPENING_MARKS,
-    Marks,
-    find_marks,
-)
+from pressfind.extract.marks import CLOSING_MARKS, OPENING_MARKS, Marks, find_marks
 from pressfind.extract.names import find_surname
 from pressfind.extract.people import Reference
 from pressfind.model import Block, BlockKind, Evidence

@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from pressfind.analysis import fold
 from pressfind.extract.identity import Group
-from pressfind.model import BlockKind, Contribution, Evidence, Release, Version
+from pressfind.model import BlockKind, Evidence, Release
+from pressfind.model.indexes import Contribution, Version
 
 _NEARLY = 0.95
 """The part of the most text that is nearly as much: forms differ by a line of links."""

@@ -8,20 +8,9 @@ from itertools import chain
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import Passage
-from pressfind.highlight.finding import (
-    Region,
-    make_finders,
-    merge_regions,
-    read_text,
-)
+from pressfind.highlight.finding import Region, make_finders, merge_regions, read_text
 from pressfind.highlight.passages import find_passages
-from pressfind.model import (
-    BLOCK_SEPARATOR,
-    QuoteReference,
-    Release,
-    Snippet,
-    Span,
-)
+from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release, Snippet, Span
 from pressfind.query.tree import Query, Text
 
 

@@ -24,7 +24,8 @@ from pressfind.indexing.scope import check_there, covers, find_name, find_named
 from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
 from pressfind.indexing.tasks import Result, Task, store_documents, unreadable
 from pressfind.indexing.workers import perform_all
-from pressfind.model import Catalogue, IndexedFile, IndexReport, Skipped
+from pressfind.model import Skipped
+from pressfind.model.indexes import Catalogue, IndexedFile, IndexReport
 from pressfind.sources import LACKING, find_ready, read_records, split_lines
 
 DEFAULT_ROOT = "data"

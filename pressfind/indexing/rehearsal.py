@@ -14,7 +14,8 @@ from pressfind.indexing import DEFAULT_ROOT, Job
 from pressfind.indexing.scope import check_there, find_name, find_named
 from pressfind.indexing.settling import STDIN
 from pressfind.indexing.tasks import extract_documents, unreadable
-from pressfind.model import Preview, Skipped
+from pressfind.model import Skipped
+from pressfind.model.indexes import Preview
 from pressfind.sources import Documents, read_records, read_stream
 
 

@@ -18,7 +18,8 @@ from pressfind.extract.identity import (
 )
 from pressfind.extract.likeness import find_likeness
 from pressfind.extract.versions import differ, find_naming, merge_versions
-from pressfind.model import Release, Version
+from pressfind.model import Release
+from pressfind.model.indexes import Version
 
 STDIN = "-"
 """The origin of records from standard input."""

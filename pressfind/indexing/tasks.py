@@ -15,7 +15,8 @@ from pressfind.engines.base import Part
 from pressfind.errors import ExtractionError
 from pressfind.extract import extract_release
 from pressfind.indexing.settling import store_alone
-from pressfind.model import IndexedFile, Release, Skipped, Version
+from pressfind.model import Release, Skipped
+from pressfind.model.indexes import IndexedFile, Version
 from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
 from pressfind.sources.limits import IN_MEMORY
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from pressfind.model import FacetPage, SpeakerPage
+from pressfind.model.counts import FacetPage, SpeakerPage
 from pressfind.printers.records import Record, envelope
 
 FACET_COLUMNS: Sequence[str] = ("value", "releases", "quotes")

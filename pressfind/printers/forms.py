@@ -7,7 +7,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from pressfind.model import Preview, Skipped, SourceForm
+from pressfind.model import Skipped
+from pressfind.model.indexes import Preview, SourceForm
 from pressfind.printers.drawing import Screen
 from pressfind.printers.safety import make_safe
 

@@ -7,11 +7,10 @@ Keys keep their order; every top-level object and every line has ``version`` and
 import datetime
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pressfind.errors import UsageError
 from pressfind.model import (
-    Contribution,
     Filters,
     Page,
     Question,
@@ -22,14 +21,19 @@ from pressfind.model import (
     ReleaseHit,
     ReleasePage,
     Source,
-    SourceForm,
     Span,
     Speaker,
-    Status,
     Suggestion,
-    WholeRelease,
 )
 from pressfind.printers.safety import escape_unsafe, make_safe
+
+if TYPE_CHECKING:
+    from pressfind.model.indexes import (
+        Contribution,
+        SourceForm,
+        Status,
+        WholeRelease,
+    )
 
 VERSION = 1
 Record = dict[str, Any]
@@ -149,7 +153,7 @@ def export_record(release: Release) -> Record:
     }
 
 
-def show_record(found: Iterable[WholeRelease]) -> Record:
+def show_record(found: Iterable["WholeRelease"]) -> Record:
     """Return the envelope of releases shown whole, with the sources of each."""
     shown = [
         export_record(whole.release)
@@ -159,11 +163,11 @@ def show_record(found: Iterable[WholeRelease]) -> Record:
     return {"version": VERSION, "type": "show", "releases": shown}
 
 
-def _contribution(given: Contribution) -> Record:
+def _contribution(given: "Contribution") -> Record:
     return _source(given.source) | {"fields": list(given.fields)}
 
 
-def status_record(status: Status) -> Record:
+def status_record(status: "Status") -> Record:
     """Return what an index holds."""
     damage = None if status.damage is None else list(status.damage)
     return {
@@ -185,7 +189,7 @@ def status_record(status: Status) -> Record:
     }
 
 
-def forms_record(forms: Sequence[SourceForm]) -> Record:
+def forms_record(forms: "Sequence[SourceForm]") -> Record:
     """Return the forms that are read, in the order in which they are tried."""
     listed = [
         {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pressfind.model import FacetPage, HeldRole, QuotedSpeaker, SpeakerPage
+from pressfind.model.counts import FacetPage, HeldRole, QuotedSpeaker, SpeakerPage
 from pressfind.printers.drawing import Screen, open_console
 from pressfind.printers.safety import make_safe
 from pressfind.printers.text import say_part

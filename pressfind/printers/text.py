@@ -18,9 +18,8 @@ from pressfind.model import (
     Source,
     Span,
     Speaker,
-    Status,
-    WholeRelease,
 )
+from pressfind.model.indexes import Status, WholeRelease
 from pressfind.printers.drawing import (
     BLANK,
     QUIET,

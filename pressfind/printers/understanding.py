@@ -4,11 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from pressfind.model import Learnt, Matching
-from pressfind.model.explanations import (
-    Clause,
-    ClauseName,
-    Understanding,
-)
+from pressfind.model.explanations import Clause, ClauseName, Understanding
 from pressfind.printers.records import VERSION, Record, filters_record
 from pressfind.printers.safety import make_safe
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from pressfind.model import QuoteHit, ReleaseHit, Speaker, Use, Uses
+from pressfind.model import QuoteHit, ReleaseHit, Speaker
+from pressfind.model.uses import Use, Uses
 from pressfind.printers.drawing import Line, Screen, draw, end_page
 from pressfind.printers.records import (
     VERSION,

@@ -8,22 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TextIO
 
-from pressfind.model import (
+from pressfind.model import Span
+from pressfind.model.verdicts import (
     Change,
     CloseQuote,
     Edit,
     Narrative,
     Operation,
-    Span,
     Verification,
 )
-from pressfind.printers.drawing import (
-    QUIET,
-    TITLE,
-    Line,
-    Screen,
-    draw,
-)
+from pressfind.printers.drawing import QUIET, TITLE, Line, Screen, draw
 from pressfind.printers.records import (
     QUOTE_COLUMNS,
     VERSION,

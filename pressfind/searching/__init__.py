@@ -22,8 +22,6 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
-    Status,
-    WholeRelease,
 )
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Target
@@ -31,6 +29,7 @@ from pressfind.searching.asking import Answer, ask, make_page
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
+    from pressfind.model.indexes import Status, WholeRelease
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -129,9 +128,10 @@ def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
         return tuple(engine.read(_find_id(engine, written)) for written in ids)
 
 
-def find_whole(index: Path, ids: Sequence[str]) -> tuple[WholeRelease, ...]:
+def find_whole(index: Path, ids: Sequence[str]) -> "tuple[WholeRelease, ...]":
     """Return the releases that ``find_releases`` does, with the sources of each."""
     from pressfind.extract.versions import find_contributions
+    from pressfind.model.indexes import WholeRelease
 
     found = []
     with closing(open_engine(index)) as engine:
@@ -187,8 +187,10 @@ def export_releases(
             yield engine.read_match(match)
 
 
-def read_status(index: Path, *, check: bool = False) -> Status:
+def read_status(index: Path, *, check: bool = False) -> "Status":
     """Return what the index holds; with ``check``, whether it is whole."""
+    from pressfind.model.indexes import Status
+
     with closing(open_engine(index)) as engine:
         summary, catalogue = engine.summary(), engine.catalogue()
         return Status(

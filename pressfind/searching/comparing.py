@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pressfind.model import Change, Edit, Operation, Span
+from pressfind.model import Span
+from pressfind.model.verdicts import Change, Edit, Operation
 from pressfind.searching.alignment import Block, find_blocks
 from pressfind.searching.wording import (
     Mark,

@@ -13,7 +13,8 @@ from pathlib import Path
 from pressfind.engines import open_engine
 from pressfind.engines.base import Count, Counts, Engine
 from pressfind.errors import UsageError
-from pressfind.model import FacetPage, FacetValue, Question
+from pressfind.model import Question
+from pressfind.model.counts import FacetPage, FacetValue
 from pressfind.query.tree import Query
 from pressfind.schema import (
     DATE,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pressfind.engines import open_engine
 from pressfind.engines.base import Count, Engine
-from pressfind.model import HeldRole, Question, QuotedSpeaker, SpeakerPage
+from pressfind.model import Question
+from pressfind.model.counts import HeldRole, QuotedSpeaker, SpeakerPage
 from pressfind.query.plan import fold_name
 from pressfind.query.tree import Query
 from pressfind.schema import DATE, ROLE, SPEAKER, Target

@@ -14,7 +14,6 @@ from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match
 from pressfind.highlight import find_highlights, make_snippets
 from pressfind.model import (
-    Direction,
     Filters,
     Matching,
     Question,
@@ -22,10 +21,8 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     Sort,
-    Use,
-    UserKind,
-    Uses,
 )
+from pressfind.model.uses import Direction, Use, UserKind, Uses
 from pressfind.query import print_query
 from pressfind.query.tree import Query, positive_texts
 from pressfind.schema import FIELDS, QUOTE, TITLE, Target

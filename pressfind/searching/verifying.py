@@ -15,18 +15,8 @@ from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match
 from pressfind.errors import UsageError
 from pressfind.extract.marks import find_marks
-from pressfind.model import (
-    CloseQuote,
-    Filters,
-    Narrative,
-    Quote,
-    QuoteHit,
-    QuoteKind,
-    Release,
-    Span,
-    Verdict,
-    Verification,
-)
+from pressfind.model import Filters, Quote, QuoteHit, QuoteKind, Release, Span
+from pressfind.model.verdicts import CloseQuote, Narrative, Verdict, Verification
 from pressfind.schema import Target
 from pressfind.searching import make_filters
 from pressfind.searching.candidates import Candidates

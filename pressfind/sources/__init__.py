@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pressfind.errors import SourceError, UnreadableError
-from pressfind.model import RawDocument, Skipped, SourceForm
+from pressfind.model import RawDocument, Skipped
+from pressfind.model.indexes import SourceForm
 from pressfind.sources.content import Content, Documents
 from pressfind.sources.encoding import decode_line
 from pressfind.sources.extras import LACKING

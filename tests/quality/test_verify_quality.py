@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from pressfind.indexing import Job, update_index
-from pressfind.model import Change, Question, QuoteHit, Verdict, Verification
+from pressfind.model import Question, QuoteHit
+from pressfind.model.verdicts import Change, Verdict, Verification
 from pressfind.searching import export_releases, search_quotes
 from pressfind.searching.verifying import verify_words
 

@@ -32,13 +32,14 @@ from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Catalogue, Learnt, Release, Sort, Version
+from pressfind.model import Learnt, Release, Sort
 from pressfind.query.tree import Query, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
     from pressfind.model.explanations import Explanation
+    from pressfind.model.indexes import Catalogue, Version
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -153,7 +154,7 @@ class WhooshEngine:
             number, document = self._find_place(release_id)
             return self._segments[number].read_release(document)
 
-    def read_versions(self, release_id: str) -> tuple[Version, ...]:
+    def read_versions(self, release_id: str) -> "tuple[Version, ...]":
         """See ``Engine.read_versions``."""
         with self._guard():
             number, document = self._find_place(release_id)
@@ -227,7 +228,7 @@ class WhooshEngine:
             last_date=datetime.date.fromordinal(max(dated)) if dated else None,
         )
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """See ``Engine.catalogue``."""
         while True:
             try:
@@ -302,6 +303,8 @@ def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
 
     With ``anew`` one that can't be read is replaced: what can be read of it is kept.
     """
+    from pressfind.model.indexes import Catalogue
+
     folder.mkdir(parents=True, exist_ok=True)
     loss = None
     if storage.latest_generation(folder) < 0 and not storage.lacks_toc(folder):
@@ -326,6 +329,7 @@ def damaged(folder: Path, what: object) -> str:
 def _repair(folder: Path) -> str | None:
     """Make an index that can't be read one that can; return what is lost of it."""
     from pressfind.engines.whoosh.writer import WhooshWriter, write_empty
+    from pressfind.model.indexes import Catalogue
 
     roots = Catalogue(roots=storage.remembered_roots(folder))
     try:

@@ -16,15 +16,7 @@ from pressfind.engines.whoosh.fields import NAMES
 from pressfind.engines.whoosh.postings import SHIFT, FieldPostings
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.matching import Starts, find_near
-from pressfind.query.tree import (
-    Chain,
-    Exact,
-    Link,
-    Slot,
-    Text,
-    Variant,
-    text_links,
-)
+from pressfind.query.tree import Chain, Exact, Link, Slot, Text, Variant, text_links
 
 _FEW, _VERY_FEW = 2, 16
 """If a list has so many times the documents that are asked for, it is narrowed to

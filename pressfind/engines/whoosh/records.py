@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Strings, write_strings
@@ -31,8 +31,10 @@ from pressfind.model import (
     Source,
     Span,
     Speaker,
-    Version,
 )
+
+if TYPE_CHECKING:
+    from pressfind.model.indexes import Version
 
 SAMPLE = 8_000
 """Bytes of the first records that all records of a segment are compressed against."""
@@ -209,7 +211,7 @@ def _parse(packed: bytes) -> list[Any]:
     return values
 
 
-def _pack_version(version: Version, whole: Release) -> list[Any]:
+def _pack_version(version: "Version", whole: Release) -> list[Any]:
     # Most releases have one version, which differs in its id or its tags at most.
     own = version.release
     same = replace(own, id=whole.id, tags=whole.tags) == whole
@@ -221,7 +223,9 @@ def _pack_version(version: Version, whole: Release) -> list[Any]:
     ]
 
 
-def _unpack_version(values: list[Any], whole: Release) -> Version:
+def _unpack_version(values: list[Any], whole: Release) -> "Version":
+    from pressfind.model.indexes import Version
+
     origin, identifier, tags, other = values
     if other is None:
         own = replace(whole, id=identifier, tags=tuple(tags))

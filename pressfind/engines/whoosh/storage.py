@@ -13,11 +13,13 @@ import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pressfind.engines.whoosh.fields import FORMAT
 from pressfind.errors import EngineError
-from pressfind.model import Catalogue, IndexedFile
+
+if TYPE_CHECKING:
+    from pressfind.model.indexes import Catalogue
 
 NAME = "MAIN"
 LOCK = f"{NAME}_WRITELOCK"
@@ -49,7 +51,7 @@ class Commit:
     files: dict[str, Sum]
 
 
-def write_commit(folder: Path, commit: Commit, catalogue: Catalogue) -> None:
+def write_commit(folder: Path, commit: Commit, catalogue: "Catalogue") -> None:
     """Write and sync the two files of a generation."""
     name = f"catalogue-{commit.generation}.json"
     _write(folder / name, asdict(catalogue))
@@ -81,8 +83,10 @@ def read_commit(folder: Path, generation: int) -> Commit:
     )
 
 
-def read_catalogue(folder: Path, generation: int) -> Catalogue:
+def read_catalogue(folder: Path, generation: int) -> "Catalogue":
     """Return the sources that a generation was made from."""
+    from pressfind.model.indexes import Catalogue, IndexedFile
+
     values = _read(folder / f"catalogue-{generation}.json")
     files = tuple(IndexedFile(**file) for file in values["files"])
     return Catalogue(roots=tuple(values["roots"]), files=files)

@@ -23,7 +23,7 @@ from pressfind.engines.whoosh.merging import Merger, choose_merges
 from pressfind.engines.whoosh.rivals import find_groups
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineUnavailableError
-from pressfind.model import Catalogue
+from pressfind.model.indexes import Catalogue
 
 Sealed = tuple[tuple[str, dict[str, storage.Sum]], ...]
 """For each segment of a part its name, and the sums of its files."""
