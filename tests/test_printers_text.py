@@ -24,6 +24,7 @@ from pressfind.model import (
     Sort,
     Source,
 )
+from pressfind.model.indexes import Contribution, WholeRelease
 from pressfind.model.uses import Direction, UserKind
 from pressfind.printers.drawing import Ink, Screen
 from pressfind.printers.text import (
@@ -38,6 +39,7 @@ from pressfind.printers.uses import print_uses
 from pressfind.printers.verdicts import print_verdict
 from pressfind.searching import (
     find_releases,
+    find_whole,
     read_status,
     search_quotes,
     search_releases,
@@ -103,7 +105,7 @@ def _view_uses(index: Path, screen: Screen) -> None:
 
 
 def _view_show(index: Path, screen: Screen) -> None:
-    print_whole(find_releases(index, ["2025-06-24", "2025-04-08"]), screen)
+    print_whole(find_whole(index, ["2025-06-24", "2025-04-08"]), screen)
 
 
 def _view_status(index: Path, screen: Screen) -> None:
@@ -205,7 +207,10 @@ def _release(url: str | None = None) -> Release:
 def _draw_one(release: Release, *, width: int | None = None) -> str:
     stream = io.StringIO()
     ink = Ink.COLOR if width else Ink.NONE
-    print_whole([release], Screen(stream=stream, width=width, ink=ink, folder="/a b"))
+    whole = WholeRelease(
+        release=release, sources=(Contribution(source=release.source, fields=()),)
+    )
+    print_whole([whole], Screen(stream=stream, width=width, ink=ink, folder="/a b"))
     return stream.getvalue()
 
 
@@ -225,6 +230,20 @@ def test_an_address_that_is_no_web_page_is_no_link() -> None:
 @pytest.mark.parametrize("width", [None, 80])
 def test_a_release_cannot_write_an_escape_of_its_own(width: int | None) -> None:
     assert "It left.�[31m" in _draw_one(_release(), width=width)
+
+
+def test_a_release_of_several_sources_says_what_each_gave() -> None:
+    release = _release()
+    sources = (
+        Contribution(source=release.source, fields=("title", "body")),
+        Contribution(source=Source(path="feed.xml"), fields=("date",)),
+        Contribution(source=Source(path="copy.txt", line_start=9), fields=()),
+    )
+    stream = io.StringIO()
+    screen = Screen(stream=stream, width=None, ink=Ink.NONE, folder="")
+    print_whole([WholeRelease(release=release, sources=sources)], screen)
+    expected = ["page.txt:3", "feed.xml", "  gave date", "copy.txt:9"]
+    assert stream.getvalue().splitlines()[3:7] == expected
 
 
 def test_in_a_pipe_a_paragraph_is_one_line() -> None:

@@ -20,7 +20,7 @@ from pressfind.printers.schemas import list_schemas, read_schema
 from pressfind.printers.understanding import understanding_record
 from pressfind.searching import (
     export_releases,
-    find_releases,
+    find_whole,
     read_status,
     search_quotes,
     search_releases,
@@ -67,7 +67,7 @@ def _print_all(index: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     for direction in Direction:
         yield direction.value, _uses(index, direction)
     yield "export", map(records.export_record, releases)
-    yield "show", iter([records.show_record(find_releases(index, ids))])
+    yield "show", iter([records.show_record(find_whole(index, ids))])
     yield "sources", iter([records.forms_record(list_forms())])
     yield (
         "facets",

@@ -35,16 +35,16 @@ def show(
     """Print releases whole, by their ids."""
     from pressfind.cli.screen import open_screen
     from pressfind.printers import records, text
-    from pressfind.searching import find_releases
+    from pressfind.searching import find_whole
 
     folder = _find(index)
-    releases = find_releases(folder, ids)
+    found = find_whole(folder, ids)
     if as_json or form is opt.ShowFormat.JSON:
-        records.print_json(records.show_record(releases), sys.stdout)
+        records.print_json(records.show_record(found), sys.stdout)
     elif form is opt.ShowFormat.MARKDOWN:
-        text.print_markdown(releases, sys.stdout)
+        text.print_markdown((whole.release for whole in found), sys.stdout)
     else:
-        text.print_whole(releases, open_screen(color, folder))
+        text.print_whole(found, open_screen(color, folder))
 
 
 def export(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer

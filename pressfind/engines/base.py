@@ -38,6 +38,12 @@ SCORE_DECIMALS = 6
 JOINING = 2**63
 """What keys that join releases are less than."""
 
+LIKENESS = JOINING + 2**62
+"""What keys that near-identical releases share are not less than."""
+
+SHARED = 2
+"""How many of these they share at least, where they have so many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -223,8 +229,14 @@ class Engine(Protocol):
     def read(self, release_id: str) -> Release:
         """Return one release, or raise ``ReleaseNotFoundError``."""
 
+    def read_versions(self, release_id: str) -> "tuple[Version, ...]":
+        """Return what a release was merged from; raise as ``read`` does."""
+
     def read_match(self, match: Match) -> Release:
         """Return the release of a match that this engine found."""
+
+    def read_likely(self, match: Match) -> list[Release]:
+        """Return the other releases that may be near-identical, by keys they share."""
 
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids that begin with ``prefix``, sorted."""

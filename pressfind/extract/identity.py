@@ -1,15 +1,17 @@
-"""Which versions are one release, what that release then says, and its id.
+"""Which versions are one release, and its id.
 
-Two versions are one release if their given ids are equal; where not both have one, if
-their URLs are equal; where not both have one, if title, department and date are.  Two
-given ids are never merged.  Nothing here depends on the order of the versions.
+Two versions are one release if their given ids are equal; else if their URLs are; else
+if title, department and date are, unless both have a URL of one site.  So two pages of
+a site are two releases, and a page and a feed, a mail or another site's copy are one.
+Two given ids are never one release.  A version that could be of several releases is of
+the first: by given id, then by URL.  Nothing depends on the order of the versions.
 """
 
 import datetime
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pressfind.analysis import fold
@@ -20,6 +22,8 @@ MAX_SLUG = 60
 """Longest slug of a title in an id, in characters."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SCHEME = re.compile(r"\Ahttps?://(?:www\.)?", re.IGNORECASE)  # https://www.example.org
+_CAMPAIGN = re.compile(r"(?<=[?&])utm_\w+=[^&#]*&?")  # ?utm_source=feed
 Group = tuple[Version, ...]
 
 
@@ -39,7 +43,7 @@ def find_keys(version: Version) -> frozenset[int]:
     if release.given_id is not None:
         keys |= {f"given:{release.given_id}", f"id:{release.given_id}"}
     if release.url:
-        keys.add(f"url:{release.url}")
+        keys.add(f"url:{_url_key(release.url)}")
     if release.given_id is None:
         keys |= {f"id:{candidate}" for candidate in _candidates(release)}
     return frozenset(map(hash_key, keys))
@@ -61,39 +65,20 @@ def group_versions(versions: Iterable[Version]) -> list[Group]:
         if release.given_id is not None:
             by_id[release.given_id].append(version)
         elif release.url:
-            by_url[release.url].append(version)
+            by_url[_url_key(release.url)].append(version)
         else:
             by_title[_title_key(release)].append(version)
-    groups = [by_id[given] for given in sorted(by_id)]
-    homes = _homes(groups, "url")
-    unclaimed = [group for group in groups if not _urls(group)]
-    titles = _homes(unclaimed, "title")
+    homes = _Homes()
+    for given in sorted(by_id):
+        homes.add(by_id[given], None)
     for url in sorted(by_url):
-        group = by_url[url]
-        home = homes.get(url) or _first(titles, group)
-        if home is None:
-            groups.append(group)
-        else:
-            home.extend(group)
-    titles = _homes(groups, "title")
+        found = homes.with_url(url)
+        if found is None:
+            found = homes.with_title(by_url[url])
+        homes.add(by_url[url], found)
     for title in sorted(by_title):
-        if (home := titles.get(title)) is not None:
-            home.extend(by_title[title])
-        else:
-            groups.append(by_title[title])
-    return [_order(group) for group in groups]
-
-
-def merge_versions(group: Group) -> Release:
-    """Return the release that its versions make: the longest, with all their tags."""
-    best = group[0].release
-    tags = {tag for version in group for tag in version.release.tags}
-    return replace(best, tags=tuple(sorted(tags, key=lambda tag: (fold(tag), tag))))
-
-
-def differ(group: Group) -> bool:
-    """Whether the versions of a release do not say the same."""
-    return len({version.release.body for version in group}) > 1
+        homes.add(by_title[title], homes.with_title(by_title[title]))
+    return [_order(group) for group in homes.groups]
 
 
 def assign_ids(releases: Iterable[Release]) -> dict[int, str]:
@@ -144,30 +129,53 @@ def _rank(version: Version) -> tuple[int, str, str, int, str, str]:
     return (-len(release.body), *place, release.title, release.body)
 
 
-def _homes(groups: list[list[Version]], kind: str) -> Mapping[str, list[Version]]:
-    homes: dict[str, list[Version]] = {}
-    for group in groups:
-        for version in group:
-            release = version.release
-            key = release.url if kind == "url" else _title_key(release)
-            if key:
-                homes.setdefault(key, group)
-    return homes
+class _Homes:
+    """The groups so far, and by what a version finds its own."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Version]] = []
+        self._by_url: dict[str, int] = {}
+        self._by_title: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._sites: list[set[str]] = []
+
+    def add(self, versions: list[Version], home: int | None) -> None:
+        """Add versions of one release to a group, or as a new one."""
+        if home is None:
+            home = len(self.groups)
+            self.groups.append([])
+            self._sites.append(set())
+        self.groups[home].extend(versions)
+        self._sites[home] |= _sites(versions)
+        for version in versions:
+            if version.release.url:
+                self._by_url.setdefault(_url_key(version.release.url), home)
+            self._by_title[_title_key(version.release)].setdefault(home)
+
+    def with_url(self, url: str) -> int | None:
+        """Return the first group that has a URL."""
+        return self._by_url.get(url)
+
+    def with_title(self, versions: list[Version]) -> int | None:
+        """Return the first group that has a title of theirs, and no URL of a site."""
+        sites = _sites(versions)
+        titles = sorted({_title_key(version.release) for version in versions})
+        homes = (home for title in titles for home in self._by_title.get(title, ()))
+        return next((h for h in homes if self._sites[h].isdisjoint(sites)), None)
 
 
-def _first(
-    homes: Mapping[str, list[Version]], group: list[Version]
-) -> list[Version] | None:
-    keys = sorted({_title_key(version.release) for version in group})
-    return next((homes[key] for key in keys if key in homes), None)
+def _sites(versions: Iterable[Version]) -> set[str]:
+    urls = (version.release.url for version in versions)
+    return {_url_key(url).partition("/")[0] for url in urls if url}
 
 
-def _urls(group: list[Version]) -> set[str]:
-    return {version.release.url for version in group if version.release.url}
+def _url_key(url: str) -> str:
+    """Return what is the same of a URL in a feed and on its page."""
+    site, slash, path = _SCHEME.sub("", url).partition("/")
+    return (site.lower() + slash + _CAMPAIGN.sub("", path)).rstrip("/?&")
 
 
 def _title_key(release: Release) -> str:
-    title = " ".join(release.title.split()).casefold()
+    title = " ".join(fold(release.title).split())
     return "\x1f".join((title, fold(release.department or ""), str(release.date)))
 
 

@@ -7,23 +7,22 @@ A release that comes out of it as it is written somewhere already stays where it
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pressfind.engines.base import JOINING, Candidate, Stored, Writer
+from pressfind.engines.base import JOINING, LIKENESS, Candidate, Stored, Writer
 from pressfind.extract.identity import (
+    Group,
     assign_ids,
-    differ,
     find_keys,
     group_versions,
     hash_key,
-    merge_versions,
     same_content,
 )
+from pressfind.extract.likeness import find_likeness
+from pressfind.extract.versions import differ, find_naming, merge_versions
 from pressfind.model import Release
 from pressfind.model.indexes import Version
 
 STDIN = "-"
 """The origin of records from standard input."""
-
-Group = tuple[Version, ...]
 
 
 @dataclass(slots=True)
@@ -43,7 +42,7 @@ def store_alone(version: Version) -> Stored:
 
 def origin_key(origin: str) -> int:
     """Return the key that finds, but doesn't join, all releases from ``origin``."""
-    return JOINING + hash_key(origin)
+    return JOINING + (hash_key(origin) >> 1)
 
 
 def settle(
@@ -86,15 +85,15 @@ def _resolve(versions: Iterable[Version], fresh: Sequence[Version]) -> Iterator[
             groups.append(tuple(v for v in group if id(v) not in given))
         else:
             groups.append(group)
-    releases = [merge_versions(group) for group in groups]
-    ids = assign_ids(releases)
+    ids = assign_ids(map(find_naming, groups))
     for place, group in enumerate(groups):
-        yield _store(group, replace(releases[place], id=ids[place]))
+        yield _store(group, replace(merge_versions(group), id=ids[place]))
 
 
 def _store(group: Group, release: Release) -> Stored:
     keys = {key for version in group for key in find_keys(version)}
     keys |= {origin_key(version.origin) for version in group}
+    keys |= {LIKENESS + key for key in find_likeness(release)}
     return Stored(release=release, versions=group, keys=frozenset(keys))
 
 
@@ -126,4 +125,4 @@ def _find_differences(
             places = " and ".join(sorted({version.origin for version in group}))
             line = release.source.line_start
             kept = release.source.path + (f":{line}" if line else "")
-            yield f"{release.id} differs between {places}; the longer is kept, {kept}"
+            yield f"{release.id} differs between {places}; the fuller is kept, {kept}"

@@ -89,13 +89,17 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseHit:
-    """A release that matched; ``score`` is rounded to 6 decimals."""
+    """A release that matched; ``score`` is rounded to 6 decimals.
+
+    ``also`` are the ids of near-identical releases, sorted.
+    """
 
     rank: int
     score: float
     release: Release
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    also: tuple[str, ...] = ()
     explanation: "Explanation | None" = None
 
 

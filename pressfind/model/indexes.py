@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from pressfind.model.documents import Release, Skipped
+from pressfind.model.documents import Release, Skipped, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,26 @@ class Version:
 
     origin: str
     release: Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """A source that a release stands in, and which of its fields come from there."""
+
+    source: Source
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRelease:
+    """A release with the sources that it stands in, the richest first.
+
+    ``also`` are the ids of near-identical releases, sorted.
+    """
+
+    release: Release
+    sources: tuple[Contribution, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ def _parts(hit: QuoteHit) -> Iterator[str]:
     if release.date:
         yield say_date(release.date)
     yield " ".join(release.title.split())
-    yield release.url or say_place(release, quote.line_start)
+    yield release.url or say_place(release.source, quote.line_start)
 
 
 def _cite_speaker(speaker: Speaker) -> str | None:

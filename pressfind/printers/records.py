@@ -20,6 +20,7 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    Source,
     Span,
     Speaker,
     Suggestion,
@@ -27,7 +28,12 @@ from pressfind.model import (
 from pressfind.printers.safety import escape_unsafe, make_safe
 
 if TYPE_CHECKING:
-    from pressfind.model.indexes import SourceForm, Status
+    from pressfind.model.indexes import (
+        Contribution,
+        SourceForm,
+        Status,
+        WholeRelease,
+    )
 
 VERSION = 1
 Record = dict[str, Any]
@@ -137,7 +143,7 @@ def export_record(release: Release) -> Record:
         "lead": release.lead,
         "tags": list(release.tags),
         "url": release.url,
-        "source": _source(release),
+        "source": _source(release.source),
         "body": release.body,
         "blocks": [
             {"kind": block.kind.value, "text": block.text, "line": block.line}
@@ -147,10 +153,18 @@ def export_record(release: Release) -> Record:
     }
 
 
-def show_record(releases: Iterable[Release]) -> Record:
-    """Return the envelope of releases shown whole."""
-    shown = [export_record(release) for release in releases]
+def show_record(found: Iterable["WholeRelease"]) -> Record:
+    """Return the envelope of releases shown whole, with the sources of each."""
+    shown = [
+        export_record(whole.release)
+        | {"sources": list(map(_contribution, whole.sources)), "also": list(whole.also)}
+        for whole in found
+    ]
     return {"version": VERSION, "type": "show", "releases": shown}
+
+
+def _contribution(given: "Contribution") -> Record:
+    return _source(given.source) | {"fields": list(given.fields)}
 
 
 def status_record(status: "Status") -> Record:
@@ -306,7 +320,7 @@ def _release_hit(hit: ReleaseHit) -> Record:
         "date": _date(release),
         "url": release.url,
         "tags": list(release.tags),
-        "source": _source(release),
+        "source": _source(release.source),
         "snippets": [
             {
                 "field": snippet.field,
@@ -322,6 +336,7 @@ def _release_hit(hit: ReleaseHit) -> Record:
             }
             for snippet in hit.snippets
         ],
+        "also": list(hit.also),
     }
 
 
@@ -358,8 +373,7 @@ def filters_record(filters: Filters) -> Record:
     }
 
 
-def _source(release: Release) -> Record:
-    source = release.source
+def _source(source: Source) -> Record:
     return {
         "path": source.path,
         "line_start": source.line_start,

@@ -15,10 +15,11 @@ from pressfind.model import (
     Release,
     ReleaseHit,
     ReleasePage,
+    Source,
     Span,
     Speaker,
 )
-from pressfind.model.indexes import Status
+from pressfind.model.indexes import Status, WholeRelease
 from pressfind.printers.drawing import (
     BLANK,
     QUIET,
@@ -35,6 +36,9 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )  # strftime would ask the locale
+
+_MOST_ALSO = 3
+"""Near-identical releases that are named: a notice of every month has hundreds."""
 
 _NOBODY = "nobody is named"
 
@@ -62,9 +66,9 @@ def print_quotes(
     end_page(screen)
 
 
-def print_whole(releases: Iterable[Release], screen: Screen) -> None:
+def print_whole(found: Iterable[WholeRelease], screen: Screen) -> None:
     """Write releases whole."""
-    draw((_whole_lines(release, screen) for release in releases), screen)
+    draw((_whole_lines(whole, screen) for whole in found), screen)
 
 
 def print_status(status: Status, screen: Screen) -> None:
@@ -116,12 +120,21 @@ def say_speaker(speaker: Speaker) -> str:
 def release_lines(hit: ReleaseHit, screen: Screen) -> Iterator[Line]:
     """Yield a release and the passages of it that were found."""
     yield from heading_lines(hit.release, screen, hit.title_highlights)
+    yield from _also_lines(hit.also)
     for snippet in hit.snippets:
         lit = snippet.highlights
         yield Line(text=snippet.text, indent=2, mark="· ", mark_style=QUIET, lit=lit)
         if snippet.quote and (who := _named(snippet.quote.speaker, snippet.quote.role)):
             yield Line(text=who, indent=6, mark="— ", mark_style=WHO, style=WHO)
     yield from _why(hit)
+
+
+def _also_lines(also: Sequence[str]) -> Iterator[Line]:
+    """Yield which releases are near-identical."""
+    for name in also[:_MOST_ALSO]:
+        yield Line(text=f"also: {name}", style=QUIET, whole=True)
+    if len(also) > _MOST_ALSO:
+        yield Line(text=f"also: {len(also) - _MOST_ALSO:,} more", style=QUIET)
 
 
 def _why(hit: ReleaseHit | QuoteHit) -> Iterator[Line]:
@@ -149,13 +162,12 @@ def heading_lines(
 
 def place_line(release: Release, line: int | None, indent: int = 0) -> Line:
     """Return where a text stands, as a path and a line."""
-    text = say_place(release, line)
-    return Line(text=text, indent=indent, style=QUIET, whole=True)
+    return _place_line(release.source, line, indent)
 
 
-def say_place(release: Release, line: int | None) -> str:
+def say_place(source: Source, line: int | None) -> str:
     """Return a path, and a line where the source has lines."""
-    return f"{release.source.path}:{line}" if line else release.source.path
+    return f"{source.path}:{line}" if line else source.path
 
 
 def _quoting_lines(hits: Sequence[QuoteHit], screen: Screen) -> Iterator[Line]:
@@ -206,9 +218,11 @@ def _source_lines(hit: QuoteHit, *, indent: int) -> Iterator[Line]:
     yield from _why(hit)
 
 
-def _whole_lines(release: Release, screen: Screen) -> Iterator[Line]:
+def _whole_lines(whole: WholeRelease, screen: Screen) -> Iterator[Line]:
+    release = whole.release
     yield from heading_lines(release, screen)
-    yield place_line(release, release.source.line_start)
+    yield from _contribution_lines(whole)
+    yield from _also_lines(whole.also)
     if release.url:
         yield Line(text=release.url, style=QUIET, whole=True)
     if release.tags:
@@ -219,6 +233,20 @@ def _whole_lines(release: Release, screen: Screen) -> Iterator[Line]:
             yield BLANK
         yield _block_line(block)
         previous = block.kind
+
+
+def _place_line(source: Source, line: int | None, indent: int = 0) -> Line:
+    text = say_place(source, line)
+    return Line(text=text, indent=indent, style=QUIET, whole=True)
+
+
+def _contribution_lines(whole: WholeRelease) -> Iterator[Line]:
+    """Yield where a release stands, and what all but the first of the places gave."""
+    for number, given in enumerate(whole.sources):
+        yield _place_line(given.source, given.source.line_start)
+        if number and given.fields:
+            gave = f"gave {', '.join(given.fields)}"
+            yield Line(text=gave, indent=2, style=QUIET)
 
 
 def _block_line(block: Block) -> Line:

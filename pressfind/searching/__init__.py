@@ -29,7 +29,7 @@ from pressfind.searching.asking import Answer, ask, make_page
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
-    from pressfind.model.indexes import Status
+    from pressfind.model.indexes import Status, WholeRelease
 
 
 def make_filters(  # noqa: PLR0913  # one for each kind of filter
@@ -91,6 +91,7 @@ def answer_releases(
                     query, release, question.snippets, answer.matches.rarity
                 ),
                 title_highlights=find_highlights(query, release.title, TITLE.name),
+                also=_find_also(engine, match, release),
                 explanation=explanation,
             )
         )
@@ -124,21 +125,46 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
 def find_releases(index: Path, ids: Sequence[str]) -> tuple[Release, ...]:
     """Return the releases of these ids, or of ids that begin so, or of quotes' ids."""
     with closing(open_engine(index)) as engine:
-        found = []
-        for identifier in ids:
-            wanted, candidates = _find_candidates(engine, identifier)
-            if not wanted or not candidates:
-                raise ReleaseNotFoundError(
-                    f"no release has an id that begins {wanted!r}"
-                )
-            if wanted not in candidates and len(candidates) > 1:
-                listed = "\n  ".join(candidates[:10])
-                raise AmbiguousIdError(
-                    f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
-                )
-            name = wanted if wanted in candidates else candidates[0]
-            found.append(engine.read(name))
+        return tuple(engine.read(_find_id(engine, written)) for written in ids)
+
+
+def find_whole(index: Path, ids: Sequence[str]) -> "tuple[WholeRelease, ...]":
+    """Return the releases that ``find_releases`` does, with the sources of each."""
+    from pressfind.extract.versions import find_contributions
+    from pressfind.model.indexes import WholeRelease
+
+    found = []
+    with closing(open_engine(index)) as engine:
+        for written in ids:
+            match = Match(release_id=_find_id(engine, written), score=0.0)
+            release = engine.read_match(match)
+            sources = find_contributions(engine.read_versions(release.id))
+            also = _find_also(engine, match, release)
+            found.append(WholeRelease(release=release, sources=sources, also=also))
     return tuple(found)
+
+
+def _find_also(engine: Engine, match: Match, release: Release) -> tuple[str, ...]:
+    """Return the ids of the releases that are near-identical to a match."""
+    likely = engine.read_likely(match)
+    if not likely:
+        return ()
+    from pressfind.extract.likeness import find_alike
+
+    return tuple(sorted(other.id for other in find_alike(release, likely)))
+
+
+def _find_id(engine: Engine, written: str) -> str:
+    """Return the one id that is written, or that begins so."""
+    wanted, candidates = _find_candidates(engine, written)
+    if not wanted or not candidates:
+        raise ReleaseNotFoundError(f"no release has an id that begins {wanted!r}")
+    if wanted not in candidates and len(candidates) > 1:
+        listed = "\n  ".join(candidates[:10])
+        raise AmbiguousIdError(
+            f"{len(candidates)} ids begin {wanted!r}; write more:\n  {listed}"
+        )
+    return wanted if wanted in candidates else candidates[0]
 
 
 def _find_candidates(engine: Engine, identifier: str) -> tuple[str, list[str]]:

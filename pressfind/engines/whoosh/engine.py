@@ -27,6 +27,7 @@ from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
+from pressfind.engines.whoosh.likely import find_likely
 from pressfind.engines.whoosh.records import RecordFile
 from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
@@ -38,7 +39,7 @@ from pressfind.schema import Target
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.writer import WhooshWriter
     from pressfind.model.explanations import Explanation
-    from pressfind.model.indexes import Catalogue
+    from pressfind.model.indexes import Catalogue, Version
 
 _RETRIES = 20
 _PAUSE = 0.05  # seconds; a commit swaps its files in far less
@@ -150,10 +151,20 @@ class WhooshEngine:
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
         with self._guard():
-            for segment in self._segments:
-                for document in segment.find_id(release_id):
-                    return segment.read_release(document)
-            raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
+            number, document = self._find_place(release_id)
+            return self._segments[number].read_release(document)
+
+    def read_versions(self, release_id: str) -> "tuple[Version, ...]":
+        """See ``Engine.read_versions``."""
+        with self._guard():
+            number, document = self._find_place(release_id)
+            return self._segments[number].read(document).versions
+
+    def _find_place(self, release_id: str) -> tuple[int, int]:
+        for number, segment in enumerate(self._segments):
+            for document in segment.find_id(release_id):
+                return number, document
+        raise ReleaseNotFoundError(f"no release has the id {release_id!r}")
 
     def read_match(self, match: Match) -> Release:
         """See ``Engine.read_match``."""
@@ -162,6 +173,13 @@ class WhooshEngine:
                 return self.read(match.release_id)
             number, document = match.place
             return self._segments[number].read_release(document)
+
+    def read_likely(self, match: Match) -> list[Release]:
+        """See ``Engine.read_likely``."""
+        with self._guard():
+            place = match.place or self._find_place(match.release_id)
+            likely = find_likely(self._segments, place)
+            return [self._segments[n].read_release(found) for n, found in likely]
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""

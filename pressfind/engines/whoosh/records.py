@@ -176,6 +176,13 @@ class RecordFile:
         start, end = self._own_starts[ordinal : ordinal + 2]
         return frozenset(map(self.keys.__getitem__, self._own_keys[start:end]))
 
+    def keys_from(self, ordinal: int, least: int) -> list[int]:
+        """Return the keys of a release that are not less than ``least``."""
+        start, end = self._own_starts[ordinal : ordinal + 2]
+        own = self._own_keys[start:end]  # ascending, as the keys are
+        first = bisect_left(own, least, key=self.keys.__getitem__)
+        return [self.keys[place] for place in own[first:]]
+
 
 def pack(stored: Stored) -> bytes:
     """Return a stored release, but for its keys, as bytes."""

@@ -1,0 +1,80 @@
+"""Which releases say nearly the same, under whatever titles.
+
+Two are if about as long, and if their resemblance is high: of the runs of words in
+either, the part that is in both (A. Broder, On the resemblance and containment of
+documents, 1997).  Keys find the few pairs worth comparing: min-hashes of chunks, which
+the text itself cuts as in U. Manber, Finding similar files in a large file system,
+1994.  Boilerplate doesn't count: who shares no more than that is not alike.
+"""
+
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+from pressfind.model import BlockKind, Release
+
+NEAR = 0.9
+"""The least resemblance of near-identical texts, and ratio of their lengths.
+
+A word in eighty may differ, or a tenth be left out.
+"""
+
+_RUN = 4  # words
+_FEWEST_WORDS = 30
+"""Shorter texts are alike by chance: an address, or a line about what follows."""
+
+_ANCHOR = b" s"
+"""What cuts chunks: one word in fourteen begins so, in languages like English too."""
+
+_CHUNK = 32
+"""Bytes of a chunk that count: a change is in fewer chunks if they are short."""
+
+_HASHES = 8
+_HALF = 0x3FFFFFFF
+_MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
+Runs = set[tuple[str, ...]]
+
+
+def find_likeness(release: Release) -> frozenset[int]:
+    """Return keys of 62 bits; near-identical releases have two in common, if not all.
+
+    A key is of two min-hashes, so those who share a paragraph seldom share a key.
+    """
+    text = _text(release)
+    if text.count(" ") < _FEWEST_WORDS - 1:
+        return frozenset()
+    raw = text.encode("utf-8", "surrogatepass").lower()
+    hashes = [crc32(chunk[:_CHUNK]) for chunk in raw.split(_ANCHOR)]
+    least = {found % _HASHES: found for found in sorted(hashes, reverse=True)}
+    pairs = [(least.get(n, 0), least.get(n + 1, 0)) for n in range(0, _HASHES, 2)]
+    return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
+
+
+def find_alike(release: Release, others: Iterable[Release]) -> Iterator[Release]:
+    """Yield those of the other releases that are near-identical to one."""
+    text = _text(release)
+    runs: Runs = set()
+    for other in others:
+        written = _text(other)
+        fewer, more = sorted((len(text), len(written)))
+        if fewer >= NEAR * more:
+            runs = runs or _runs(text)
+            if _resemblance(runs, _runs(written)) >= NEAR:
+                yield other
+
+
+def _resemblance(one: Runs, other: Runs) -> float:
+    both = len(one & other)
+    return both / max(len(one) + len(other) - both, 1)
+
+
+def _runs(text: str) -> Runs:
+    words = text.lower().split()
+    return set(zip(*(words[start:] for start in range(_RUN)), strict=False))
+
+
+def _text(release: Release) -> str:
+    blocks = release.blocks
+    text = " ".join(b.text for b in blocks if b.kind is not BlockKind.BOILERPLATE)
+    for typeset, typed in _MARKS:
+        text = text.replace(typeset, typed)
+    return text
