@@ -399,12 +399,12 @@ def test_a_span_of_nothing_cannot_be_made() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ((1, 2, 3), (2, 3, 4), ["other"]),
-        ((1, 2, 3), (3, 4, 5), []),
+        ((1, 2, 3, 4), (2, 3, 4, 5), ["other"]),
+        ((1, 2, 3, 4), (3, 4, 5, 6), []),
         ((1,), (1,), ["other"]),
         ((), (), []),
     ],
-    ids=["two keys", "one of several", "all there are", "none"],
+    ids=["three keys", "two of several", "all there are", "none"],
 )
 def test_releases_that_share_keys_of_likeness_are_likely(
     tmp_path: Path, one: tuple[int, ...], other: tuple[int, ...], expected: list[str]

@@ -12,7 +12,7 @@ from pressfind.model import Block, BlockKind, Release, Source
 
 SYLLABLES = ["sa", "to", "re", "mi", "lu", "ne", "sho", "ka"]
 WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES][:400]
-SHARED = 2
+SHARED = 3
 """Keys in common that the engine asks for."""
 
 

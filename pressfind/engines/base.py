@@ -41,7 +41,7 @@ JOINING = 2**63
 LIKENESS = JOINING + 2**62
 """What keys that near-identical releases share are not less than."""
 
-SHARED = 2
+SHARED = 3
 """How many of these they share at least, where they have so many."""
 
 

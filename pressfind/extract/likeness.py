@@ -35,7 +35,7 @@ Runs = set[tuple[str, ...]]
 
 
 def find_likeness(release: Release) -> frozenset[int]:
-    """Return keys of 62 bits; near-identical releases have two in common, if not all.
+    """Return keys of 62 bits; near-identical releases have three in common, as a rule.
 
     A key is of two min-hashes, so those who share a paragraph seldom share a key.
     """
