@@ -1,6 +1,7 @@
 """The first and the last use of words: which release, which quote, and whose."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -175,6 +176,13 @@ def test_each_speaker_has_a_use(
 ) -> None:
     found = _find(index, "ferry", direction, UserKind.SPEAKER)
     assert (_ids(found), found.unnamed, found.undated) == (ids, 1, 1)
+
+
+def test_names_that_an_alias_joins_have_one_use(index: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(index, tmp_path / "index")
+    (folder / "aliases.toml").write_text('"Odo Marr" = "Ida Holt"\n', encoding="utf-8")
+    found = _find(folder, "ferry", FIRST, UserKind.SPEAKER)
+    assert [(use.user, use.hit.release.id) for use in found.uses] == [("Ida Holt", "c")]
 
 
 def test_what_is_left_out_is_said(index: Path) -> None:

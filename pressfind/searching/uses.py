@@ -5,6 +5,7 @@ its quotes has it all by itself, the use is that quote: the first such in the re
 Undated releases are neither first nor last.
 """
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,8 +26,9 @@ from pressfind.model import (
 from pressfind.model.uses import Direction, Use, UserKind, Uses
 from pressfind.query import print_query
 from pressfind.query.tree import Query, positive_texts
-from pressfind.schema import FIELDS, QUOTE, TITLE, Target
+from pressfind.schema import FIELDS, QUOTE, SPEAKER, TITLE, Target, quote_names
 from pressfind.searching.asking import Answer, ask
+from pressfind.searching.people import find_people
 
 
 def find_uses(
@@ -63,9 +65,10 @@ class _Finder:
         answer = self._ask(target, dated, limit=0 if by else 1)
         uses: dict[str, Use] = {}
         unnamed = 0
+        find_user = self._tell_users(by, answer)
         for match in answer.matches.page:
             release = self.engine.read_match(match)
-            user = _find_user(release, match, by)
+            user = find_user(release, match)
             if user is None:
                 unnamed += 1
             elif user not in uses:
@@ -82,6 +85,23 @@ class _Finder:
             uses=tuple(uses.values()),
             suggestions=answer.suggestions,
         )
+
+    def _tell_users(
+        self, by: UserKind | None, answer: Answer
+    ) -> Callable[[Release, Match], str | None]:
+        """Return what tells whose use a match is: an empty name where nobody asks."""
+        if by is None:
+            return lambda _release, _match: ""
+        if by is UserKind.DEPARTMENT:
+            return lambda release, _match: release.department
+        people = find_people(self.engine, answer.request.query, Target.QUOTES)
+
+        def find_speaker(release: Release, match: Match) -> str | None:
+            quote = release.quotes[(match.number or 1) - 1]
+            names = people.find_name(quote_names(quote)[SPEAKER.name])
+            return names[0] if names else None
+
+        return find_speaker
 
     def _ask(self, target: Target, filters: Filters, *, limit: int) -> Answer:
         question = replace(self.question, filters=filters, limit=limit)
@@ -129,12 +149,3 @@ class _Finder:
             return True
         fields = (name for text in positive_texts(query) for name in text.fields)
         return any(FIELDS[name].of_quote for name in fields)
-
-
-def _find_user(release: Release, match: Match, by: UserKind | None) -> str | None:
-    """Return whose use a match is; an empty name where nobody asks."""
-    if by is None:
-        return ""
-    if by is UserKind.DEPARTMENT:
-        return release.department
-    return release.quotes[(match.number or 1) - 1].speaker.name
