@@ -394,6 +394,12 @@ _OTHER_TEXTS = {
 }
 
 
+@pytest.mark.parametrize("title", ["Harbour plan 2024", "Ports get £780m in 2024"])
+def test_a_title_may_have_a_year_or_a_sum(title: str) -> None:
+    text = f"{title}\n\nPRESS RELEASE\n\nThe ferry will sail on Monday, the board said."
+    assert _release(text).title == title
+
+
 @pytest.mark.parametrize("name", _OTHER_TEXTS)
 def test_other_text_is_no_release(name: str) -> None:
     (found,) = _read(_OTHER_TEXTS[name])

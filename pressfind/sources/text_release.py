@@ -225,7 +225,8 @@ def _is_title(text: str) -> bool:
         and len(text.split()) > 1
         and not text.endswith((".", ",", ";", "{"))
         and bool(re.match(r"[\"“‘'(]?[A-ZÀ-Þ0-9£$€]", text))
-        and sum(char.isalpha() or char.isspace() for char in text) > 0.8 * len(text)
+        and sum(char.isalnum() or char.isspace() for char in text) > 0.8 * len(text)
+        and sum(map(str.isalpha, text)) > 0.4 * len(text)
     )
 
 
