@@ -15,7 +15,7 @@ def search_queries(given: dict[str, Any], question: Question, index: Path) -> in
     from pressfind.printers import records
     from pressfind.searching import batch
 
-    form = opt.choose_format(given)
+    form = given["form"]
     _check(given, form)
     today = opt.today()
     queries = batch.read_queries(*_read(given["queries"]), today)

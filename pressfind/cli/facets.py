@@ -53,7 +53,7 @@ def facets(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     from pressfind.searching.facets import count_facet
 
     given = dict(locals())
-    folder = _find(index)
+    folder = opt.find_folder(index)
     page = count_facet(folder, field, make_question(given), opt.today())
     _print(page, given, folder)
 
@@ -88,22 +88,14 @@ def speakers(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     from pressfind.searching.people import find_speakers
 
     given = dict(locals())
-    folder = _find(index)
+    folder = opt.find_folder(index)
     page = find_speakers(folder, make_question(given), opt.today())
     _print(page, given, folder)
 
 
-def _find(index: Path | None) -> Path:
-    import os
-
-    from pressfind.config import find_index
-
-    return find_index(index, os.environ, Path.cwd())
-
-
 def _print(page: FacetPage | SpeakerPage, given: dict[str, Any], folder: Path) -> None:
     say_how(page, "quote" if isinstance(page, SpeakerPage) else "release")
-    form = opt.TableFormat(opt.choose_format(given))
+    form = opt.choose_format(given["form"], json=given["as_json"], csv=given["as_csv"])
     if given["count"]:
         sys.stdout.write(f"{page.total}\n")
     elif form is opt.TableFormat.TEXT:

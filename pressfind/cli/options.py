@@ -4,11 +4,13 @@ import datetime
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 import typer
 
 from pressfind.errors import UsageError
+
+Form = TypeVar("Form", bound=StrEnum)
 
 QueryWords = Annotated[
     list[str] | None,
@@ -190,22 +192,27 @@ Colors = Annotated[
 ]
 
 
-def choose_format(given: dict[str, Any]) -> str:
-    """Return the form that hits are printed in; raise ``UsageError`` for two."""
-    short = {"as_json": "json", "as_jsonl": "jsonl", "as_csv": "csv"}
-    named = [form for flag, form in short.items() if given.get(flag)]
+def choose_format(
+    form: Form, *, json: bool = False, jsonl: bool = False, csv: bool = False
+) -> Form:
+    """Return the form that is named, by its short flag if there is one.
+
+    Raises ``UsageError`` for two flags.
+    """
+    flags = {"json": json, "jsonl": jsonl, "csv": csv}
+    named = [name for name, given in flags.items() if given]
     if len(named) > 1:
         raise UsageError(f"--{named[0]} and --{named[1]} are two formats: name one")
-    return named[0] if named else str(given["form"])
+    return type(form)(named[0]) if named else form
 
 
-def choose_table_format(given: TableFormat, *, json: bool, csv: bool) -> TableFormat:
-    """Return the form that is named, by its short flag if there is one."""
-    if json and csv:
-        raise UsageError("--json and --csv are two formats: name one")
-    if json:
-        return TableFormat.JSON
-    return TableFormat.CSV if csv else given
+def find_folder(index: Path | None) -> Path:
+    """Return the folder of the index that is named, or else found from here."""
+    import os
+
+    from pressfind.config import find_index
+
+    return find_index(index, os.environ, Path.cwd())
 
 
 def join_words(words: list[str] | None) -> str:

@@ -147,12 +147,15 @@ def make_question(given: dict[str, Any]) -> Question:
 
 
 def _run(given: dict[str, Any], *, quotes: bool) -> None:
-    import os
-
-    from pressfind.config import find_index
     from pressfind.searching import search_quotes, search_releases
 
-    index = find_index(given["index"], os.environ, Path.cwd())
+    index = opt.find_folder(given["index"])
+    given["form"] = opt.choose_format(
+        given["form"],
+        json=given["as_json"],
+        jsonl=given["as_jsonl"],
+        csv=given["as_csv"],
+    )
     if given["explain_query"]:
         _explain_query(index, given, quotes=quotes)
         return
@@ -161,7 +164,7 @@ def _run(given: dict[str, Any], *, quotes: bool) -> None:
 
         question = make_question({**given, "query": None})
         raise typer.Exit(search_queries(given, question, index))
-    if opt.choose_format(given) == opt.SearchFormat.TREC:
+    if given["form"] == opt.SearchFormat.TREC:
         raise UsageError("--format trec is of a run of queries: add --queries FILE")
     ask = search_quotes if quotes else search_releases
     page = ask(index, make_question(given), opt.today())
@@ -181,7 +184,7 @@ def _explain_query(index: Path, given: dict[str, Any], *, quotes: bool) -> None:
     )
     from pressfind.searching.understanding import understand
 
-    form = opt.choose_format(given)
+    form = given["form"]
     if form not in {opt.SearchFormat.TEXT, opt.SearchFormat.JSON}:
         raise UsageError(f"--explain-query prints text or --json, not {form}")
     understood = understand(index, make_question(given), opt.today(), quotes=quotes)
@@ -229,7 +232,7 @@ def _count_words(page: Page, kind: str) -> str | None:
 def _print(page: ReleasePage | QuotePage, given: dict[str, Any], index: Path) -> None:
     from pressfind.printers import records
 
-    form, quotes = opt.choose_format(given), isinstance(page, QuotePage)
+    form, quotes = given["form"], isinstance(page, QuotePage)
     if form == opt.SearchFormat.JSON:
         records.print_json(records.page_record(page), sys.stdout)
     elif form == opt.SearchFormat.JSONL:

@@ -1,8 +1,6 @@
 """``show``, ``export`` and ``status``: what is in the index, as it is."""
 
-import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,7 +35,7 @@ def show(
     from pressfind.printers import records, text
     from pressfind.searching import find_whole
 
-    folder = _find(index)
+    folder = opt.find_folder(index)
     found = find_whole(folder, ids)
     if as_json or form is opt.ShowFormat.JSON:
         records.print_json(records.show_record(found), sys.stdout)
@@ -70,7 +68,9 @@ def export(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
 
     given = dict(locals())
     found = False
-    for release in export_releases(_find(index), make_question(given), opt.today()):
+    for release in export_releases(
+        opt.find_folder(index), make_question(given), opt.today()
+    ):
         found = True
         records.print_json(records.export_record(release), sys.stdout)
     raise typer.Exit(0 if found else 1)
@@ -91,10 +91,10 @@ def status(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     from pressfind.printers import records, text
     from pressfind.searching import read_status
 
-    folder = _find(index)
+    folder = opt.find_folder(index)
     found = read_status(folder, check=check)
     record = records.status_record(found)
-    chosen = opt.choose_table_format(form, json=as_json, csv=as_csv)
+    chosen = opt.choose_format(form, json=as_json, csv=as_csv)
     if chosen is opt.TableFormat.JSON:
         records.print_json(record, sys.stdout)
     elif chosen is opt.TableFormat.TEXT:
@@ -108,9 +108,3 @@ def status(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
             f"the index is damaged; rebuild with: pressfind index --rebuild\n  {listed}"
         )
         raise typer.Exit(WRONG)
-
-
-def _find(index: Path | None) -> Path:
-    from pressfind.config import find_index
-
-    return find_index(index, os.environ, Path.cwd())

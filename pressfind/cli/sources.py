@@ -29,7 +29,7 @@ def sources(
     from pressfind.sources import list_forms
 
     found = list_forms()
-    chosen = opt.choose_table_format(form, json=as_json, csv=as_csv)
+    chosen = opt.choose_format(form, json=as_json, csv=as_csv)
     if chosen is opt.TableFormat.JSON:
         records.print_json(records.forms_record(found), sys.stdout)
     elif chosen is opt.TableFormat.TEXT:

@@ -1,8 +1,6 @@
 """``first`` and ``last``: who said something first, or last, and when."""
 
-import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -75,14 +73,11 @@ def last(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
 def _run(given: dict[str, Any], direction: Direction) -> None:
     from pressfind.cli.screen import open_screen
     from pressfind.cli.search import make_question, say_suggestions
-    from pressfind.config import find_index
     from pressfind.printers import records, uses
     from pressfind.searching.uses import find_uses
 
-    form = opt.choose_table_format(
-        given["form"], json=given["as_json"], csv=given["as_csv"]
-    )
-    index = find_index(given["index"], os.environ, Path.cwd())
+    form = opt.choose_format(given["form"], json=given["as_json"], csv=given["as_csv"])
+    index = opt.find_folder(given["index"])
     question, today = make_question(given), opt.today()
     found = find_uses(index, question, today, direction=direction, by=given["by"])
     say_suggestions(found.suggestions)

@@ -1,8 +1,6 @@
 """``verify``: whether words were said, and how they were."""
 
-import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,13 +40,12 @@ def verify(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     way a number is written are no alterations. The status is 0 if exact, else 1.
     """
     from pressfind.cli.screen import open_screen
-    from pressfind.config import find_index
     from pressfind.model.verdicts import Verdict
     from pressfind.printers import records, verdicts
     from pressfind.searching.verifying import verify_words
 
-    chosen = opt.choose_table_format(form, json=as_json, csv=as_csv)
-    folder = find_index(index, os.environ, Path.cwd())
+    chosen = opt.choose_format(form, json=as_json, csv=as_csv)
+    folder = opt.find_folder(index)
     if not words and sys.stdin.isatty():
         raise UsageError("give the words to verify, or pipe them to standard input")
     given = opt.join_words(words or ["-"])

@@ -66,7 +66,7 @@ def query_record(question: Question, parsed: str) -> Record:
     return {
         "text": question.text,
         "parsed": parsed,
-        "filters": filters_record(question.filters),
+        "filters": _filters(question.filters),
     }
 
 
@@ -359,7 +359,7 @@ def _quote(release: Release, quote: Quote) -> Record:
     }
 
 
-def filters_record(filters: Filters) -> Record:
+def _filters(filters: Filters) -> Record:
     """Return the filters of a question."""
     return {
         "department": list(filters.department),

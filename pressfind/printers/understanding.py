@@ -5,7 +5,7 @@ from typing import TextIO
 
 from pressfind.model import Learnt, Matching
 from pressfind.model.explanations import Clause, ClauseName, Understanding
-from pressfind.printers.records import VERSION, Record, filters_record
+from pressfind.printers.records import VERSION, Record, query_record
 from pressfind.printers.safety import make_safe
 
 _ALL_TEXT = ("title", "lead", "heading", "body", "quote")
@@ -47,15 +47,10 @@ def print_understanding(understood: Understanding, stream: TextIO) -> None:
 
 def understanding_record(understood: Understanding) -> Record:
     """Return how a query was understood."""
-    question = understood.question
     return {
         "version": VERSION,
         "type": "query",
-        "query": {
-            "text": question.text,
-            "parsed": understood.parsed,
-            "filters": filters_record(question.filters),
-        },
+        "query": query_record(understood.question, understood.parsed),
         "target": understood.target,
         "match": understood.match and understood.match.value,
         "left_out": list(understood.left_out),
