@@ -53,6 +53,7 @@ class RecordWriter:
         self._file = SectionWriter(path)
         self._write = self._file.add_parts("records")
         self._sample = b""
+        self._primed = zlib.compressobj(_LEVEL)
         self._waiting: list[bytes] = []
         self._ends = array("Q", [0])
         self._documents = array("I")
@@ -92,12 +93,15 @@ class RecordWriter:
 
     def _take_sample(self) -> None:
         self._sample = b"".join(self._waiting)[:SAMPLE]
+        self._primed = zlib.compressobj(_LEVEL, zdict=self._sample)
         for packed in self._waiting:
             self._compress(packed)
         self._waiting.clear()
 
     def _compress(self, packed: bytes) -> None:
-        compressor = zlib.compressobj(_LEVEL, zdict=self._sample)
+        # A compressor that has read the sample is copied in a third of the time that
+        # it takes to read it.
+        compressor = self._primed.copy()
         written = self._write(compressor.compress(packed) + compressor.flush())
         self._ends.append(self._ends[-1] + written)
 
