@@ -43,7 +43,11 @@ _LEVEL = 4  # of zlib: 3 takes hardly less time and a fortieth more space
 _KINDS = tuple(BlockKind)
 _QUOTE_KINDS = tuple(QuoteKind)
 _EVIDENCE = tuple(Evidence)
-_KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+# Made once: ``json.dumps`` makes an encoder for each call.  Lists of values hold no
+# cycle to look for.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
 
 
 class RecordWriter:
@@ -195,8 +199,8 @@ def pack(stored: Stored) -> bytes:
         _pack_release(release),
         [_pack_version(version, release) for version in stored.versions],
     ]
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")  # a file's name can hold anything
+    # A file's name can hold anything.
+    return _encode(values).encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
@@ -218,7 +222,7 @@ def _parse(packed: bytes) -> list[Any]:
 def _pack_version(version: "Version", whole: Release) -> list[Any]:
     # Most releases have one version, which differs in its id or its tags at most.
     own = version.release
-    same = replace(own, id=whole.id, tags=whole.tags) == whole
+    same = own is whole or replace(own, id=whole.id, tags=whole.tags) == whole
     return [
         version.origin,
         own.id,
@@ -250,7 +254,7 @@ def _pack_release(release: Release) -> list[Any]:
         release.lead is not None,
         list(release.tags),
         release.url,
-        [(_KIND_CODES[b.kind], b.text, b.line) for b in release.blocks],
+        [(_KINDS.index(b.kind), b.text, b.line) for b in release.blocks],
         [_pack_quote(quote) for quote in release.quotes],
     ]
 
