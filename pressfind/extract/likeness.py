@@ -8,6 +8,7 @@ the text itself cuts as in U. Manber, Finding similar files in a large file syst
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from zlib import crc32
 
 from pressfind.model import BlockKind, Release
@@ -28,7 +29,10 @@ _ANCHOR = b" s"
 _CHUNK = 32
 """Bytes of a chunk that count: a change is in fewer chunks if they are short."""
 
+_beginning = itemgetter(slice(_CHUNK))
+
 _HASHES = 8
+_ABOVE_ALL = 1 << 32
 _HALF = 0x3FFFFFFF
 _MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
 Runs = set[tuple[str, ...]]
@@ -40,11 +44,13 @@ def find_likeness(release: Release) -> frozenset[int]:
     A key is of two min-hashes, so those who share a paragraph seldom share a key.
     """
     text = _text(release)
-    if text.count(" ") < _FEWEST_WORDS - 1:
+    if len(text.split(" ", _FEWEST_WORDS - 1)) < _FEWEST_WORDS:
         return frozenset()
     raw = text.encode("utf-8", "surrogatepass").lower()
-    hashes = [crc32(chunk[:_CHUNK]) for chunk in raw.split(_ANCHOR)]
-    least = {found % _HASHES: found for found in sorted(hashes, reverse=True)}
+    least: dict[int, int] = {}
+    for found in map(crc32, map(_beginning, raw.split(_ANCHOR))):
+        if found < least.get(found % _HASHES, _ABOVE_ALL):
+            least[found % _HASHES] = found
     pairs = [(least.get(n, 0), least.get(n + 1, 0)) for n in range(0, _HASHES, 2)]
     return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
 
@@ -74,7 +80,7 @@ def _runs(text: str) -> Runs:
 
 def _text(release: Release) -> str:
     blocks = release.blocks
-    text = " ".join(b.text for b in blocks if b.kind is not BlockKind.BOILERPLATE)
+    text = " ".join([b.text for b in blocks if b.kind is not BlockKind.BOILERPLATE])
     for typeset, typed in _MARKS:
         text = text.replace(typeset, typed)
     return text
