@@ -9,6 +9,7 @@ Offsets count code points of the text given, in which no-break spaces are plain.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pressfind.extract.vocabulary import (
@@ -106,13 +107,19 @@ def find_surname(name: str) -> str:
     return before[-1] if before and last in GENERATIONS else last
 
 
+@lru_cache(maxsize=10_000)
 def fold_word(word: str) -> str:
     """Return a word without case and punctuation around it."""
     return word.strip("“”‘’\"'(),.;:").lower()
 
 
+def split_words(text: str) -> list[str]:
+    """Return the words of ``text``, commas stripped off."""
+    return [word for split in text.split() if (word := split.rstrip(",;:"))]
+
+
 def find_words(text: str, start: int, end: int) -> list[Word]:
-    """Return the words of ``text`` between two offsets, commas stripped off."""
+    """Return the words of ``text`` between two offsets, and where they stand."""
     found = []
     for match in _WORD.finditer(text, start, end):
         word = match[0].rstrip(",;:")
