@@ -19,6 +19,8 @@ NEAR = 0.9
 A word in eighty may differ, or a tenth be left out.
 """
 
+# Python 3.11 looks up a member of an enum in Python, and each block is compared.
+_BOILERPLATE = BlockKind.BOILERPLATE
 _RUN = 4  # words
 _FEWEST_WORDS = 30
 """Shorter texts are alike by chance: an address, or a line about what follows."""
@@ -80,7 +82,10 @@ def _runs(text: str) -> Runs:
 
 def _text(release: Release) -> str:
     blocks = release.blocks
-    text = " ".join([b.text for b in blocks if b.kind is not BlockKind.BOILERPLATE])
+    boilerplate = (
+        BlockKind.BOILERPLATE
+    )  # looked up once, since Python 3.11 is slow at it
+    text = " ".join([b.text for b in blocks if b.kind is not boilerplate])
     for typeset, typed in _MARKS:
         text = text.replace(typeset, typed)
     return text

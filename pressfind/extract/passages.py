@@ -21,6 +21,7 @@ from pressfind.extract.names import find_surname
 from pressfind.extract.people import Reference
 from pressfind.model import Block, BlockKind, Evidence
 
+_BEGINNINGS = (BlockKind.ATTRIBUTION, BlockKind.QUOTE_PARAGRAPH)
 _FOLLOWERS = {
     BlockKind.ATTRIBUTION: "attribution",
     BlockKind.HEADING: "heading",
@@ -63,7 +64,8 @@ def find_passages(
     found = []
     index = 0
     while index < len(blocks):
-        passage = _find_at(blocks, given, index)
+        begins = blocks[index].kind in _BEGINNINGS
+        passage = _find_at(blocks, given, index) if begins else None
         if passage:
             found.append(passage)
             index = max(
