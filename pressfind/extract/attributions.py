@@ -149,12 +149,13 @@ def find_verbs(text: str, *, adjacent: bool = False) -> Iterator[tuple[int, int]
     ``adjacent`` tells that the quotation stands right before or after ``text``.  Forms
     that are as often nouns count only then, and only at that edge: first or last word.
     """
-    if _VERBS.isdisjoint(_WORD.findall(text)):  # most hold none
+    words = _WORD.findall(text)
+    if _VERBS.isdisjoint(words):
         return
-    words = list(_WORD.finditer(text))
     edges = {0, 1, len(words) - 1} if adjacent else set()
-    for index, match in enumerate(words):
-        word = match["word"]
+    # Most ask for the first alone, so the places are found one by one.
+    matches = zip(words, _WORD.finditer(text), strict=True)
+    for index, (word, match) in enumerate(matches):
         if word in ADJACENT_ONLY and index not in edges:
             continue
         if word in SPEECH_VERBS or (

@@ -34,7 +34,6 @@ from pressfind.extract.vocabulary import (
 _WORD = re.compile(r"\S+")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
 _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
-_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 # After one of these a capitalised word is the object of a role: "Head of Aster Mills".
 _CONNECTIVES = list_words("of for and the at to in on & with from by under")
@@ -160,7 +159,7 @@ def is_name_word(word: str) -> bool:
         return False
     if len(bare) > 1 and bare.isupper() and "." not in bare:
         return False
-    return bare.lower() not in _NEVER_IN_NAMES and not _POSSESSIVE.search(bare)
+    return bare.lower() not in _NEVER_IN_NAMES and not bare.endswith(("’s", "'s"))
 
 
 def _drop_post_nominals(words: list[Word]) -> int:
