@@ -50,9 +50,12 @@ def find_marks(text: str) -> Marks:
     """
     if not _may_open(text):
         return _NO_MARKS
+    places = [match.start() for match in _MARK.finditer(text)]
+    if not places:  # there are apostrophes alone
+        return _NO_MARKS
     pairing = _Pairing(text)
-    for match in _MARK.finditer(text):
-        pairing.take(match.start())
+    for place in places:
+        pairing.take(place)
     return pairing.finish()
 
 
