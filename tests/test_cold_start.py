@@ -71,6 +71,13 @@ NEEDLESS = {
 """Modules of the standard library that take long, or that a search has no use for."""
 
 
+OF_OTHER_FORMS = {
+    *("email", "feedparser", "gzip", "html", "logging", "lxml", "markdown_it"),
+    *("tarfile", "tomllib", "zipfile", "pressfind.sources.frame"),
+}
+"""Modules by which forms other than JSON Lines are read."""
+
+
 @pytest.fixture(scope="module")
 def searched(sample_index: Path) -> list[str]:
     return _imports(sample_index, "search", "coffee", "--json")
@@ -132,6 +139,14 @@ def test_a_command_is_imported_without_the_other_commands(sample_index: Path) ->
     assert [n for n in imported if n.rpartition(".")[2] in commands] == [
         "pressfind.cli.index"
     ]
+
+
+def test_an_index_of_json_lines_imports_nothing_that_reads_another_form(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "new.jsonl").write_text('{"title": "A pier", "body": "It opens."}\n')
+    imported = _imports(tmp_path / "index", "index", "new.jsonl")
+    assert {name for name in imported if name in OF_OTHER_FORMS} == set()
 
 
 def _imports(index: Path, *arguments: str) -> list[str]:
