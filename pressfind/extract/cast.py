@@ -124,7 +124,8 @@ def find_cast(
 
     Each text is a block or the title of one release.
     """
-    acronyms = dict(pair for text in texts for pair in find_acronyms(text))
+    bracketed = [text for text in texts if "(" in text]  # where each acronym stands
+    acronyms = dict(pair for text in bracketed for pair in find_acronyms(text))
     surnames = {(r.surname or "").casefold() for r in references if r.name is None}
     roles: dict[tuple[str, bool], dict[str, None]] = {}
     for text in _choose_texts(texts, references):
