@@ -17,11 +17,11 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.model import Span
 from pressfind.stemming import stem_word
+from pressfind.values import frozen
 
 MAX_WIDTH = 8
 """Longest hyphenated word, in parts, that is also findable joined."""
@@ -110,7 +110,7 @@ _AROUND_WORDS = string.punctuation + "“”„‟‘’‚‛«»‹›–—�
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with the unit behind it: forms, how many positions both take, the end.
 
@@ -122,7 +122,7 @@ class Quantity:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word of a text, with every form that it may be searched as.
 
@@ -140,7 +140,7 @@ class Word:
     quantity: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """What of a chunk may be in a quantity with its neighbours.
 
@@ -152,7 +152,7 @@ class Joint:
     is_unit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A form at a place: ``width`` positions from ``position`` on."""
 

@@ -24,11 +24,11 @@ An occurrence of another name of it is counted as ``OTHER_NAME``.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
 from pressfind.model import BLOCK_SEPARATOR, BlockKind, Quote, QuoteKind, Release, Span
+from pressfind.values import frozen
 
 K1 = 2.0
 """How fast repeated words saturate: the highest value that the paper recommends."""
@@ -62,7 +62,7 @@ class Analysis(StrEnum):
     FORMS = "forms"  # names: folded, never stemmed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Field:
     """One searchable field; ``weight`` 0 filters and never scores."""
 

@@ -7,9 +7,10 @@ everything is boilerplate: it can be searched for, and is never a quote.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.model import BlockKind, RawBlock
+from pressfind.values import frozen
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -75,7 +76,7 @@ _CONTACT = re.compile(
 _CONTACTS_AT_THE_TOP = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Framed:
     """Blocks with their boilerplate marked, and the date of the dateline as written."""
 

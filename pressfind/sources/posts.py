@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -19,6 +18,7 @@ from pressfind.sources.selecting import (
     select_outermost,
 )
 from pressfind.sources.sites import ANY, Site
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -32,7 +32,7 @@ _EXCERPT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Post:
     """What a page holds of one release, and the whole page where it holds no other."""
 

@@ -18,6 +18,7 @@ from itertools import chain
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.titles import DATE, read_issue, read_title
+from pressfind.values import frozen
 
 _BULLET = re.compile(r"^[•*–-]\s+(?=\S)")
 _RELEASE = r"(?:press|media|news)\s+(?:release|statement)"
@@ -113,7 +114,7 @@ def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Marks:
     """What the first lines below a title say of a release."""
 
