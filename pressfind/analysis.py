@@ -14,7 +14,6 @@ Nothing is a stop word: a phrase keeps all of its words.
 """
 
 import re
-import string
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -36,7 +35,6 @@ _MARKS = (
     "\u0900-\u0963\u0966-\u0e7f\u0e81-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
     "\u200c\u200d\u00ad\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _APOSTROPHES = "'’‘ʼ＇`´"
 _HYPHENS = "-‐‑"
 _MONEY = "£$€¥₹"
@@ -67,7 +65,7 @@ _WORD = re.compile(
         (?: [{_APOSTROPHES}] s (?! [^\W_] ) )?
       )
     | (?P<word>                        # don't  O’Brien  multi-agency  F-35
-        {_LETTERS} (?: [{_HYPHENS}{_APOSTROPHES}] {_LETTERS} )*
+        [^\W_] (?: [^\W_]++ | [{_MARKS}] | [{_HYPHENS}{_APOSTROPHES}] (?= [^\W_] ) )*+
       )
     """,
     re.VERBOSE,
@@ -114,7 +112,7 @@ _HYPHEN = re.compile(rf"[{_HYPHENS}]")
 _IRREGULAR = {"die", "lie", "tie"}  # of "dying" and so on
 _POSSESSIVE = re.compile(r"'s$")
 # What may stand around a word and leave it as it is: all but letters, digits and marks.
-_AROUND_WORDS = string.punctuation + "“”„‟‘’‚‛«»‹›–—…•"
+_AROUND_WORDS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
