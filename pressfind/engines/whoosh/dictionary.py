@@ -11,22 +11,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise, repeat
 
 from pressfind.analysis import stem
-from pressfind.engines.whoosh.postings import Entry
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
 from pressfind.query.tree import Variant
 
+Entry = tuple[str, int]
+"""A form and its width."""
 
-def file_forms(entries: Iterable[Entry]) -> list[tuple[bytes, bytes, int]]:
-    """Return stem, form and width of each entry, in the order of a dictionary."""
-    return sorted(
-        (stem(form).encode(), form.encode(), width) for form, width in entries
-    )
+
+def file_forms(
+    entries: Iterable[Entry],
+) -> tuple[list[tuple[bytes, bytes, int]], list[int]]:
+    """Return stem, form and width of each entry as a dictionary has them in order.
+
+    The second list says which of the entries each was.
+    """
+    keys = [(stem(form).encode(), form.encode(), width) for form, width in entries]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return [keys[number] for number in order], order
 
 
 def write_dictionary(
     file: SectionWriter, filed: Iterable[tuple[bytes, bytes, int]]
 ) -> None:
-    """Write the dictionary of entries that ``file_forms`` has put in order."""
+    """Write the dictionary of entries in order, as ``file_forms`` returns them."""
     stems: list[bytes] = []
     forms: list[bytes] = []
     families, widths = array("I"), array("B")

@@ -1,13 +1,21 @@
 """The leaders of a segment, found by weighing every stem in every release."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from heapq import nlargest
-from itertools import compress, product, repeat
-from operator import add, mul, sub
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from pressfind.engines.whoosh.columns import (
+    Column,
+    begins_of,
+    read_column,
+    read_postings,
+)
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
+from pressfind.engines.whoosh.grouping import as_array
 from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, sample_norms
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -19,8 +27,28 @@ MANY = 1_000
 
 _LARGEST = 2**32 - 1
 
-Lists = list[tuple[str, int, int]]
-"""A field, the number of one of its lists, and how long that is."""
+_HALF = np.uint64(32)
+
+
+class Weighed(NamedTuple):
+    """Columns of one length: what each posting weighs, of which stem and release.
+
+    ``keys`` are ``family << 32 | release``.
+    """
+
+    keys: npt.NDArray[np.uint64]
+    fields: npt.NDArray[np.uint8]
+    frequencies: Column
+    weights: npt.NDArray[np.float64]
+
+    def select(self, places: npt.NDArray[Any]) -> "Weighed":
+        """Return the items at some places, or where a flag is set."""
+        return Weighed(
+            self.keys[places],
+            self.fields[places],
+            self.frequencies[places],
+            self.weights[places],
+        )
 
 
 def write_leaders(folder: Path, name: str) -> None:
@@ -34,112 +62,109 @@ class _LeaderWriter:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._fields = {
-            name: segment.field(SAID if name == QUOTE.name else name)
-            for name in RELEASE_FIELDS
+        self._stems = len(segment.dictionary.stems)
+        self._families = np.array(segment.dictionary.find_families(), np.uint32)
+        self._numbers = np.array(segment.numbers, np.uint32)
+        self._lengths = {
+            name: read_column(segment, f"{name}.lengths") for name in RELEASE_FIELDS
         }
         releases = len(segment.releases) or 1
         self._means = {
-            name: sum(segment.lengths(name)) / releases for name in RELEASE_FIELDS
-        }
-        self._norms = {
-            name: _norms_of_documents(name, segment.lengths(name), mean)
-            for name, mean in self._means.items()
+            name: int(lengths.sum()) / releases
+            for name, lengths in self._lengths.items()
         }
 
     def write(self, path: Path) -> None:
         """Write the file."""
-        held = array("I", bytes(4 * len(self._segment.dictionary.stems)))
+        held, weighed = self._weigh_common()
         families, documents, rest = array("I"), array("I"), array("I")
         frequencies = bytearray()
-        for family, lists in self._lists_by_family(held).items():
-            if sum(length for _, _, length in lists) < MANY:
-                held[family] = self._count_releases(lists)
-                continue
-            weights = self._weigh(lists)
-            held[family] = len(weights)
-            if len(weights) < MANY:
-                continue
-            leaders, bound = _find_leaders(weights)
-            counts = self._count(lists, leaders)
+        for family, leaders, counts, bound in _find_leaders(weighed):
             units = int(bound / UNIT) + 1
-            if max(counts) <= MOST and units <= _LARGEST:
+            if counts.max() <= MOST and units <= _LARGEST:
                 families.append(family)
                 documents.extend(leaders)
-                frequencies += bytes(counts)
+                frequencies += counts.astype(np.uint8).tobytes()
                 rest.append(units)
         file = SectionWriter(path)
-        file.add("held", narrow(held))
+        file.add("held", as_array(held))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
 
-    def _lists_by_family(self, held: "array[int]") -> dict[int, Lists]:
-        """Return the lists of each family, in the order of families.
+    def _weigh_common(self) -> tuple[npt.NDArray[np.int64], Weighed]:
+        """Return how many releases have each stem, and what those of many weigh."""
+        columns = [self._weigh(*numbered) for numbered in enumerate(RELEASE_FIELDS)]
+        weighed = _join(columns)
+        keys = np.sort(weighed.keys)
+        pairs = keys[begins_of(keys)] >> _HALF
+        held = np.bincount(pairs.astype(np.int64), minlength=self._stems)
+        common = held[(weighed.keys >> _HALF).astype(np.int64)] >= MANY
+        return held, weighed.select(common)
 
-        Most stems have one list: if it is of few releases, it only says how many.
-        """
-        families = self._segment.dictionary.find_families()
-        found: dict[int, Lists] = {}
-        for name, field in self._fields.items():
-            own = map(families.__getitem__, field.terms)
-            for number, (family, length) in enumerate(
-                zip(own, field.lengths(), strict=True)
-            ):
-                found.setdefault(family, []).append((name, number, length))
-        for family, lists in found.items():
-            name, _, length = lists[0]
-            if len(lists) == 1 and length < MANY and name != QUOTE.name:
-                held[family] = length
-        return {
-            family: lists for family, lists in sorted(found.items()) if not held[family]
-        }
-
-    def _releases(self, name: str, number: int) -> Sequence[int]:
-        """Return the release of each posting of a list."""
-        documents = self._fields[name].documents(number)
-        if name != QUOTE.name:
-            return documents
-        numbers = self._segment.numbers
-        return [*map(sub, documents, map(numbers.__getitem__, documents))]
-
-    def _count_releases(self, lists: Lists) -> int:
-        return len(set().union(*(self._releases(name, n) for name, n, _ in lists)))
-
-    def _weigh(self, lists: Lists) -> dict[int, float]:
-        weights: dict[int, float] = {}
-        for name, number, _ in lists:
-            releases = self._releases(name, number)
-            norms = map(self._norms[name].__getitem__, releases)
-            more = map(mul, self._fields[name].frequencies(number), norms)
-            if weights or name == QUOTE.name:
-                more = map(add, map(weights.get, releases, repeat(0.0)), more)
-            weights.update(zip(releases, more, strict=True))
-        return weights
-
-    def _count(self, lists: Lists, leaders: Sequence[int]) -> list[int]:
-        """Return how often each leader has any of the forms, field by field."""
-        counts = dict.fromkeys(product(leaders, RELEASE_FIELDS), 0)
-        wanted = set(leaders)
-        for name, number, _ in lists:
-            releases = self._releases(name, number)
-            kept = [*map(wanted.__contains__, releases)]
-            here = compress(releases, kept)
-            times = compress(self._fields[name].frequencies(number), kept)
-            for release, frequency in zip(here, times, strict=True):
-                counts[release, name] += frequency
-        return [*counts.values()]
+    def _weigh(self, number: int, name: str) -> Weighed:
+        """Return the postings of a field, weighed."""
+        segment, is_quoted = self._segment, name == QUOTE.name
+        postings = read_postings(segment, SAID if is_quoted else name)
+        releases = postings.documents
+        if is_quoted:
+            releases = releases - self._numbers[releases]
+        norms = _find_norms(name, self._lengths[name], self._means[name])
+        families = self._families[postings.forms].astype(np.uint64)
+        return Weighed(
+            families << _HALF | releases,
+            np.full(len(releases), number, np.uint8),
+            postings.frequencies,
+            postings.frequencies * norms[releases],
+        )
 
 
-def _find_leaders(weights: Mapping[int, float]) -> tuple[list[int], float]:
-    """Return the releases that lead, and the most that any other weighs."""
-    least = nlargest(MOST_LEADERS + 1, weights.values())[-1]
-    leading = [(-weight, d) for d, weight in weights.items() if weight >= least]
-    return [document for _, document in sorted(leading)[:MOST_LEADERS]], least
+def _join(columns: Sequence[Weighed]) -> Weighed:
+    return Weighed(
+        np.concatenate([one.keys for one in columns]),
+        np.concatenate([one.fields for one in columns]),
+        np.concatenate([one.frequencies for one in columns]),
+        np.concatenate([one.weights for one in columns]),
+    )
 
 
-def _norms_of_documents(name: str, lengths: Sequence[int], mean: float) -> list[float]:
-    norms = {length: find_norm(FIELDS[name], length, mean) for length in set(lengths)}
-    return [*map(norms.__getitem__, lengths)]
+def _find_leaders(
+    weighed: Weighed,
+) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], float]]:
+    """Yield the releases that lead by each stem that many have, the heaviest first.
+
+    With them comes how often each has it in each field, and the most that any other
+    release weighs.
+    """
+    weighed = weighed.select(np.argsort(weighed.keys))
+    keys, fields, frequencies, weights = weighed
+    # The postings of one release by one stem are neighbours: they add up.
+    firsts = np.flatnonzero(begins_of(keys))
+    if not len(firsts):
+        return
+    sums = np.add.reduceat(weights, firsts)
+    releases = keys[firsts].astype(np.uint32)
+    families = (keys[firsts] >> _HALF).astype(np.int64)
+    starts = np.flatnonzero(begins_of(families))
+    ends = np.append(firsts, len(keys))
+    for start, end in zip(starts, np.append(starts[1:], len(families)), strict=True):
+        here = sums[start:end]
+        following = max(0, len(here) - MOST_LEADERS - 1)
+        least = float(np.partition(here, following)[following])
+        leading = np.flatnonzero(here >= least)
+        heaviest = np.lexsort((releases[start + leading], -here[leading]))
+        places = start + leading[heaviest][:MOST_LEADERS]
+        counts = np.zeros((len(places), len(RELEASE_FIELDS)), np.int64)
+        for row, place in enumerate(places):
+            own = slice(ends[place], ends[place + 1])
+            np.add.at(counts[row], fields[own], frequencies[own])
+        yield int(families[start]), releases[places].tolist(), counts, least
+
+
+def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:
+    """Return what one occurrence in a field counts, by document."""
+    distinct, places = np.unique(lengths, return_inverse=True)
+    norms = [find_norm(FIELDS[name], length, mean) for length in distinct.tolist()]
+    return np.array(norms)[places]
