@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pressfind.analysis import fold, stem, tokenize
 from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import join_tokens
 from pressfind.engines.whoosh.placing import FieldBuilder
 
 # What meets in a text around its words: each piece may change what its neighbours are.
@@ -122,7 +123,7 @@ def test_a_unit_in_the_next_text_is_not_of_the_number() -> None:
     builder.add(0, ["24", "per cent"])
     builder.add(1, ["5"])
     builder.add(2, ["million"])
-    builder.place()
+    builder.find_tokens()
     assert sorted(chunks.entries) == [
         *(("24", 1), ("5", 1), ("cent", 1), ("million", 1), ("per", 1))
     ]
@@ -154,7 +155,7 @@ def test_an_index_has_the_tokens_of_a_text(text: str) -> None:
     chunks = Chunks()
     builder = FieldBuilder(chunks)
     builder.add(0, [text])
-    forms, _, positions = builder.place().find_tokens()
+    forms, _, positions = join_tokens(builder.find_tokens())
     entries = list(chunks.entries)
     built = [
         (position, *entries[form])

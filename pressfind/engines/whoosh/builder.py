@@ -6,13 +6,19 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import Column
+from pressfind.engines.whoosh.columns import (
+    Column,
+    Tokens,
+    find_ranges,
+    join_tokens,
+)
 from pressfind.engines.whoosh.dictionary import (
     file_forms,
     write_dictionary,
@@ -29,9 +35,9 @@ from pressfind.engines.whoosh.fields import (
     UNSET,
     Texts,
 )
-from pressfind.engines.whoosh.grouping import PostingLists, as_array
+from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
 from pressfind.engines.whoosh.learning import LearntBuilder
-from pressfind.engines.whoosh.placing import FieldBuilder, PlacedField
+from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.weighing import write_leaders
@@ -96,14 +102,14 @@ class SegmentBuilder:
     def write(self) -> None:
         """Write the segment's files, and sync them."""
         self._records.close()
-        # All is placed before forms are filed: placing finds those of quantities.
-        placed = {name: field.place() for name, field in self._fields.items()}
+        # Tokens are found before forms are filed: they bring those of quantities.
+        tokens = {name: field.find_tokens() for name, field in self._fields.items()}
         file = SectionWriter(self._folder / (self._name + POSTINGS))
         ordinals = self._write_dictionary(file)
-        for name, field in placed.items():
-            _write_field(file, name, field, ordinals)
+        for name in POSTED:
+            _write_field(file, name, tokens.pop(name), ordinals)
         self._learnt.write(file)
-        lengths = self._find_lengths(placed)
+        lengths = self._find_lengths()
         self._write_columns(file, lengths)
         totals = {name: int(column.sum()) for name, column in lengths.items()}
         file.close(documents=len(self._numbers), lengths=totals)
@@ -139,19 +145,17 @@ class SegmentBuilder:
         ordinals[order] = np.arange(len(order))
         return ordinals
 
-    def _find_lengths(self, placed: dict[str, PlacedField]) -> dict[str, Column]:
+    def _find_lengths(self) -> dict[str, Column]:
         """Return the lengths of each field of text, by document."""
         documents = len(self._numbers)
         lengths = {
-            name: field.lengths(documents)
-            for name, field in placed.items()
+            name: field.find_lengths(documents)
+            for name, field in self._fields.items()
             if name in SCORED
         }
         # A release has the words of its quotes, each of which knows its number.
-        numbers = np.array(self._numbers)
-        said = np.where(numbers, lengths[SAID], 0)
-        owners = np.arange(documents) - numbers
-        spoken = np.bincount(owners, said, minlength=documents)
+        owners = np.arange(documents) - np.array(self._numbers)
+        spoken = np.bincount(owners, lengths[SAID], minlength=documents)
         return lengths | {QUOTE.name: spoken.astype(np.uint32)}
 
     def _write_columns(self, file: SectionWriter, lengths: dict[str, Column]) -> None:
@@ -167,9 +171,13 @@ class SegmentBuilder:
 
 
 def _write_field(
-    file: SectionWriter, name: str, field: PlacedField, ordinals: Column
+    file: SectionWriter, name: str, parts: Sequence[Tokens], ordinals: Column
 ) -> None:
-    tokens = field.find_tokens()
+    """Write the postings of a field whose forms have these ordinals."""
     lists = PostingLists()
-    lists.add(tokens._replace(forms=ordinals[tokens.forms]))
+    filed = [tokens._replace(forms=ordinals[tokens.forms]) for tokens in parts]
+    counts = sum(np.bincount(t.forms, minlength=len(ordinals)) for t in filed)
+    for first, end in find_ranges(np.atleast_1d(counts), AT_ONCE):
+        here = (t.select((first <= t.forms) & (t.forms < end)) for t in filed)
+        lists.add(join_tokens(here))
     lists.write(file, name)

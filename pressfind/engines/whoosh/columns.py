@@ -3,7 +3,9 @@
 A posting is an item of three columns, and so is a token: a form at one position.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +31,16 @@ class Tokens(NamedTuple):
     forms: Column
     documents: Column
     positions: Column
+
+    def select(self, wanted: Flags) -> "Tokens":
+        """Return those that are wanted."""
+        return Tokens(*(column[wanted] for column in self))
+
+
+def join_tokens(parts: Iterable[Tokens]) -> Tokens:
+    """Return the tokens of all parts, one behind the other."""
+    none = Tokens(*np.zeros((3, 0), np.uint32))
+    return Tokens(*map(np.concatenate, zip(none, *parts, strict=True)))
 
 
 def read_column(
@@ -81,3 +93,11 @@ def begins_of(column: npt.NDArray[np.generic]) -> Flags:
 def lengths_of(firsts: Offsets, end: int) -> Column:
     """Return how long the runs are that begin at ``firsts``, the last up to ``end``."""
     return np.diff(firsts, append=end).astype(np.uint32)
+
+
+def find_ranges(counts: npt.NDArray[Any], most: int) -> list[tuple[int, int]]:
+    """Return ranges of what has so many items each, together about ``most`` a range."""
+    items = np.cumsum(counts)
+    marks = np.arange(most, items[-1] if len(items) else 0, most)
+    ends = np.searchsorted(items, marks, side="right")
+    return [*pairwise(np.unique([0, *ends, len(items)]).tolist())]

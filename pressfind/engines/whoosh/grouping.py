@@ -24,6 +24,10 @@ from pressfind.engines.whoosh.sections import SectionWriter, type_code
 _HALF = np.uint64(32)
 
 
+AT_ONCE = 4_000_000
+"""Tokens that are sorted together: work for C, and a bound on memory."""
+
+
 class PostingLists:
     """The arrays of a field while they are made."""
 

@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pressfind.engines.whoosh.columns import (
     Column,
     Tokens,
+    find_ranges,
+    join_tokens,
     read_column,
     read_postings,
     read_tokens,
 )
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
-from pressfind.engines.whoosh.grouping import PostingLists, as_array
+from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
 from pressfind.engines.whoosh.learnt import Entry, write_learnt
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -38,9 +42,6 @@ _SMALLEST, _LARGEST = 200, 20_000
 
 _GONE = 2**32 - 1
 """The new number of a document that is left out."""
-
-_AT_ONCE = 4_000_000
-"""Tokens that are merged together: work for C, and a bound on memory."""
 
 
 def choose_merges(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -148,9 +149,8 @@ class Merger:
             )
         ]
         lists = PostingLists()
-        for end in _find_ends(fields):
-            tokens = [field.find_tokens(end) for field in fields]
-            lists.add(Tokens(*map(np.concatenate, zip(*tokens, strict=True))))
+        for _, end in find_ranges(_count_tokens(fields), AT_ONCE):
+            lists.add(join_tokens(field.find_tokens(end) for field in fields))
         lists.write(file, name)
 
     def _merged_learnt(self) -> Iterator[Entry]:
@@ -219,18 +219,13 @@ class _Field:
             self._segment, self._name, first, self._following
         )
         tokens = Tokens(self._ordinals[forms], self._numbers[documents], positions)
-        live = tokens.documents != _GONE
-        return Tokens(*(column[live] for column in tokens))
+        return tokens.select(tokens.documents != _GONE)
 
 
-def _find_ends(fields: Iterable[_Field]) -> list[int]:
-    """Return ordinals up to which forms can be merged at once, the last of them all."""
+def _count_tokens(fields: Sequence[_Field]) -> npt.NDArray[Any]:
+    """Return how many tokens there are of each form, by ordinal."""
     forms = np.concatenate([field.forms for field in fields])
-    counts = np.concatenate([field.counts for field in fields])
-    tokens = np.cumsum(np.bincount(forms, counts))
-    at_once = np.arange(_AT_ONCE, tokens[-1] if len(tokens) else 0, _AT_ONCE)
-    ends = np.searchsorted(tokens, at_once, side="right")
-    return [*np.unique(ends[ends > 0]).tolist(), len(tokens)]
+    return np.bincount(forms, np.concatenate([field.counts for field in fields]))
 
 
 def _renumber(segments: Sequence[Segment]) -> tuple[list[Column], int]:

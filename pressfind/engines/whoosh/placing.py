@@ -1,7 +1,7 @@
 """The texts of one field of a growing segment, and where their forms stand.
 
 While documents are added, a text costs no more than to cut it and to look up the
-numbers of its chunks.  Then all texts are turned into columns at once.
+numbers of its chunks.  Every so many chunks all texts are turned into columns at once.
 
 Positions count words.  Every document's begin at 0, and a gap parts the texts of a
 field, so no phrase crosses from one to the next.
@@ -17,106 +17,125 @@ from pressfind.engines.whoosh.chunks import Chunks
 from pressfind.engines.whoosh.columns import Column, Offsets, Tokens, begins_of
 from pressfind.engines.whoosh.fields import GAP
 
+_AT_ONCE = 1_000_000
+"""Chunks whose texts are turned into columns: work for C, and little memory."""
+
 
 class FieldBuilder:
-    """Gathers the texts of a field; documents come in order."""
+    """Gathers the texts of a field; documents come in order.
+
+    Nothing is added any more when tokens or lengths have been asked for.
+    """
 
     def __init__(self, chunks: Chunks) -> None:
         self._chunks = chunks
-        self._numbers = array("I")
-        self._ends = array("Q")
-        self._owners = array("I")
+        self._texts = _Texts()
+        self._tokens: list[Tokens] = []
+        self._lengths: list[tuple[Column, Offsets]] = []
+        self._placed = 0
 
     def __len__(self) -> int:
         """How many chunks there are: about as many words."""
-        return len(self._numbers)
+        return self._placed + len(self._texts.numbers)
 
     def add(self, document: int, texts: Iterable[str]) -> None:
         """Add the field of a document."""
-        numbers, find = self._numbers, self._chunks.__getitem__
-        for text in texts:
-            numbers.extend(map(find, text.split()))
-            self._ends.append(len(numbers))
-            self._owners.append(document)
+        self._texts.add(document, texts, self._chunks)
+        if len(self._texts.numbers) >= _AT_ONCE:
+            self._place()
 
-    def place(self) -> "PlacedField":
-        """Return the field with its texts placed; nothing can be added any more."""
-        return PlacedField(self._chunks, self._numbers, self._ends, self._owners)
+    def find_tokens(self) -> list[Tokens]:
+        """Return the tokens of all documents, in parts that are in order."""
+        self._place()
+        return self._tokens
+
+    def find_lengths(self, documents: int) -> Column:
+        """Return how many words the field has in each document."""
+        self._place()
+        lengths = np.zeros(documents, np.uint32)
+        for owners, words in self._lengths:
+            np.add.at(lengths, owners, words)
+        return lengths
+
+    def _place(self) -> None:
+        if self._texts.owners:
+            block = _Block(self._chunks, self._texts)
+            self._tokens.append(block.find_tokens())
+            self._lengths.append((block.owners, block.words))
+            self._placed += len(self._texts.numbers)
+            self._texts = _Texts()
 
 
-class PlacedField:
-    """A field whose texts are all known, by columns.
+class _Texts:
+    """Texts of whole documents: the numbers of their chunks, one behind the other.
 
-    ``numbers`` are those of its chunks; for each text ``ends`` says how many are up to
-    its end, and ``owners`` which document has it.
+    For each text, ``ends`` says how many chunks there are up to its end, and ``owners``
+    which document has it.
     """
 
-    def __init__(
-        self,
-        chunks: Chunks,
-        numbers: "array[int]",
-        ends: "array[int]",
-        owners: "array[int]",
-    ) -> None:
-        self._chunks = chunks
-        self._numbers = np.frombuffer(numbers, np.uint32)
-        self._owners = np.frombuffer(owners, np.uint32)
-        self._bounds: Offsets = np.zeros(len(ends) + 1, np.int64)
-        self._bounds[1:] = ends
-        widths = np.frombuffer(chunks.widths, np.uint32)[self._numbers]
-        self._words: Offsets = np.zeros(len(numbers) + 1, np.int64)
-        np.cumsum(widths, out=self._words[1:])
-        self._quantities = _find_quantities(chunks, self._numbers, self._bounds)
+    def __init__(self) -> None:
+        self.numbers = array("I")
+        self.ends = array("I")
+        self.owners = array("I")
 
-    def lengths(self, documents: int) -> Column:
-        """Return how many words the field has in each document."""
-        of_texts = np.diff(self._words[self._bounds])
-        lengths = np.bincount(self._owners, of_texts, minlength=documents)
-        return lengths.astype(np.uint32)
+    def add(self, document: int, texts: Iterable[str], chunks: Chunks) -> None:
+        numbers, find = self.numbers, chunks.__getitem__
+        for text in texts:
+            numbers.extend(map(find, text.split()))
+            self.ends.append(len(numbers))
+            self.owners.append(document)
+
+
+class _Block:
+    """Texts that are all known, as columns; ``words`` is how many each has."""
+
+    def __init__(self, chunks: Chunks, texts: _Texts) -> None:
+        self._chunks = chunks
+        self._numbers = np.array(texts.numbers)
+        self.owners = np.array(texts.owners)
+        self._bounds = np.array([0, *texts.ends], np.int64)
+        self._widths = np.array(chunks.widths)[self._numbers]
+        # How many words there are before each chunk, in all texts.
+        self._before = np.zeros(len(self._numbers) + 1, np.int64)
+        np.cumsum(self._widths, out=self._before[1:])
+        self.words = np.diff(self._before[self._bounds])
 
     def find_tokens(self) -> Tokens:
         """Return the tokens of all texts."""
-        chunks, numbers = self._chunks, self._numbers
+        numbers, starts = self._numbers, np.array(self._chunks.starts)
         places = self._find_places()
-        owners = np.repeat(self._owners, np.diff(self._bounds))
-        starts = np.frombuffer(chunks.starts, np.uint32)
+        owners = np.repeat(self.owners, np.diff(self._bounds))
         counts = np.diff(starts)[numbers]
         firsts = np.cumsum(counts, dtype=np.int64) - counts
         # Each token's chunk, and which of all tokens that chunks become it is.
-        within = np.repeat(np.arange(len(numbers), dtype=np.uint32), counts)
-        kinds = starts[numbers] - firsts
-        kinds = np.repeat(kinds, counts) + np.arange(len(within), dtype=np.int64)
-        positions = places[within] + np.frombuffer(chunks.offsets, np.uint32)[kinds]
-        forms = np.frombuffer(chunks.forms, np.uint32)[kinds]
-        tokens = Tokens(forms, owners[within], positions)
-        return self._add_quantities(tokens, firsts, places, owners)
-
-    def _find_places(self) -> Column:
-        """Return the position of each chunk in its document."""
-        starts = self._words[self._bounds]
-        # The gap behind each text, and what stands before the document.
-        before = starts[:-1] + GAP * np.arange(len(self._owners), dtype=np.int64)
-        origins = np.where(begins_of(self._owners), before, 0)
-        origins = np.maximum.accumulate(origins)
-        shifts = before - origins - starts[:-1]
-        places = self._words[:-1] + np.repeat(shifts, np.diff(self._bounds))
-        return places.astype(np.uint32)
-
-    def _add_quantities(
-        self, tokens: Tokens, firsts: Offsets, places: Column, owners: Column
-    ) -> Tokens:
-        """Return tokens with those of quantities, which stand before their units'."""
-        if not self._quantities:
+        within = np.repeat(np.arange(len(numbers)), counts)
+        kinds = np.arange(len(within)) + np.repeat(starts[numbers] - firsts, counts)
+        tokens = Tokens(
+            np.array(self._chunks.forms)[kinds],
+            owners[within],
+            places[within] + np.array(self._chunks.offsets)[kinds],
+        )
+        quantities = _find_quantities(self._chunks, numbers, self._bounds)
+        if not quantities:
             return tokens
-        units, starts, forms = np.array(self._quantities, np.int64).T
-        widths = np.frombuffer(self._chunks.widths, np.uint32)
-        last_words = places[starts] + widths[self._numbers[starts]] - 1
+        # What a number is with its unit comes before the unit's own tokens.
+        units, begins, forms = np.array(quantities, np.int64).T
         at = firsts[units]
         return Tokens(
             np.insert(tokens.forms, at, forms),
             np.insert(tokens.documents, at, owners[units]),
-            np.insert(tokens.positions, at, last_words),
+            np.insert(tokens.positions, at, places[begins] + self._widths[begins] - 1),
         )
+
+    def _find_places(self) -> Column:
+        """Return the position of each chunk in its document."""
+        starts = self._before[self._bounds][:-1]
+        # The gap behind each text, and what stands before the document.
+        before = starts + GAP * np.arange(len(self.owners))
+        origins = np.where(begins_of(self.owners), before, 0)
+        shifts = before - np.maximum.accumulate(origins) - starts
+        places = self._before[:-1] + np.repeat(shifts, np.diff(self._bounds))
+        return places.astype(np.uint32)
 
 
 _Quantity = tuple[int, int, int]

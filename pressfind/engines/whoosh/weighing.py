@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from pressfind.engines.whoosh.columns import (
     Column,
+    Offsets,
     begins_of,
+    find_ranges,
     read_column,
     read_postings,
 )
@@ -29,22 +31,29 @@ _LARGEST = 2**32 - 1
 
 _HALF = np.uint64(32)
 
+_AT_ONCE = 1_000_000
+"""Postings that are weighed together: work for C, and a bound on memory."""
+
 
 class Weighed(NamedTuple):
-    """Columns of one length: what each posting weighs, of which stem and release.
+    """Columns of one length: what each posting weighs, of which stem and release."""
 
-    ``keys`` are ``family << 32 | release``.
-    """
-
-    keys: npt.NDArray[np.uint64]
+    families: Column
+    releases: Column
     fields: npt.NDArray[np.uint8]
     frequencies: Column
     weights: npt.NDArray[np.float64]
 
+    @property
+    def keys(self) -> npt.NDArray[np.uint64]:
+        """What is the same for the postings of one release by one stem."""
+        return self.families.astype(np.uint64) << _HALF | self.releases
+
     def select(self, places: npt.NDArray[Any]) -> "Weighed":
         """Return the items at some places, or where a flag is set."""
         return Weighed(
-            self.keys[places],
+            self.families[places],
+            self.releases[places],
             self.fields[places],
             self.frequencies[places],
             self.weights[places],
@@ -58,97 +67,117 @@ def write_leaders(folder: Path, name: str) -> None:
 
 
 class _LeaderWriter:
-    """Weighs every stem of a segment in every release."""
+    """Weighs every stem of a segment in every release, some stems at a time."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._stems = len(segment.dictionary.stems)
-        self._families = np.array(segment.dictionary.find_families(), np.uint32)
+        self._starts = np.array(segment.dictionary.starts, np.int64)
+        self._families = np.repeat(
+            np.arange(len(self._starts) - 1, dtype=np.uint32), np.diff(self._starts)
+        )
         self._numbers = np.array(segment.numbers, np.uint32)
-        self._lengths = {
+        self._terms = {
+            name: read_column(segment, f"{_posted(name)}.terms")
+            for name in RELEASE_FIELDS
+        }
+        lengths = {
             name: read_column(segment, f"{name}.lengths") for name in RELEASE_FIELDS
         }
         releases = len(segment.releases) or 1
-        self._means = {
-            name: int(lengths.sum()) / releases
-            for name, lengths in self._lengths.items()
+        self._means = {name: int(lengths[name].sum()) / releases for name in lengths}
+        self._norms = {
+            name: _find_norms(name, lengths[name], mean)
+            for name, mean in self._means.items()
         }
 
     def write(self, path: Path) -> None:
         """Write the file."""
-        held, weighed = self._weigh_common()
+        held = [np.zeros(0, np.int64)]
         families, documents, rest = array("I"), array("I"), array("I")
         frequencies = bytearray()
-        for family, leaders, counts, bound in _find_leaders(weighed):
-            units = int(bound / UNIT) + 1
-            if counts.max() <= MOST and units <= _LARGEST:
-                families.append(family)
-                documents.extend(leaders)
-                frequencies += counts.astype(np.uint8).tobytes()
-                rest.append(units)
+        for first, end in find_ranges(self._count_postings(), _AT_ONCE):
+            weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
+            held.append(_count_releases(weighed, first, end))
+            common = held[-1][weighed.families - first] >= MANY
+            for family, leaders, counts, bound in _find_leaders(weighed.select(common)):
+                units = int(bound / UNIT) + 1
+                if counts.max() <= MOST and units <= _LARGEST:
+                    families.append(family)
+                    documents.extend(leaders)
+                    frequencies += counts.astype(np.uint8).tobytes()
+                    rest.append(units)
         file = SectionWriter(path)
-        file.add("held", as_array(held))
+        file.add("held", as_array(np.concatenate(held)))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
 
-    def _weigh_common(self) -> tuple[npt.NDArray[np.int64], Weighed]:
-        """Return how many releases have each stem, and what those of many weigh."""
-        columns = [self._weigh(*numbered) for numbered in enumerate(RELEASE_FIELDS)]
-        weighed = _join(columns)
-        keys = np.sort(weighed.keys)
-        pairs = keys[begins_of(keys)] >> _HALF
-        held = np.bincount(pairs.astype(np.int64), minlength=self._stems)
-        common = held[(weighed.keys >> _HALF).astype(np.int64)] >= MANY
-        return held, weighed.select(common)
+    def _count_postings(self) -> Offsets:
+        """Return how many postings each family has, in all fields."""
+        counts = np.zeros(len(self._starts) - 1, np.int64)
+        for name, terms in self._terms.items():
+            lists = read_column(self._segment, f"{_posted(name)}.lists")
+            np.add.at(counts, self._families[terms], np.diff(lists))
+        return counts
 
-    def _weigh(self, number: int, name: str) -> Weighed:
-        """Return the postings of a field, weighed."""
-        segment, is_quoted = self._segment, name == QUOTE.name
-        postings = read_postings(segment, SAID if is_quoted else name)
+    def _weigh(self, name: str, first: int, end: int) -> Weighed:
+        """Return the postings in a field of families up to one, weighed."""
+        segment, terms = self._segment, self._terms[name]
+        lists = np.searchsorted(terms, self._starts[[first, end]])
+        postings = read_postings(segment, _posted(name), *lists.tolist())
         releases = postings.documents
-        if is_quoted:
+        if name == QUOTE.name:
             releases = releases - self._numbers[releases]
-        norms = _find_norms(name, self._lengths[name], self._means[name])
-        families = self._families[postings.forms].astype(np.uint64)
         return Weighed(
-            families << _HALF | releases,
-            np.full(len(releases), number, np.uint8),
+            self._families[postings.forms],
+            releases,
+            np.full(len(releases), RELEASE_FIELDS.index(name), np.uint8),
             postings.frequencies,
-            postings.frequencies * norms[releases],
+            postings.frequencies * self._norms[name][releases],
         )
 
 
-def _join(columns: Sequence[Weighed]) -> Weighed:
+def _posted(name: str) -> str:
+    """Return the field that has the words of a field of releases."""
+    return SAID if name == QUOTE.name else name
+
+
+def _join(parts: Sequence[Weighed]) -> Weighed:
     return Weighed(
-        np.concatenate([one.keys for one in columns]),
-        np.concatenate([one.fields for one in columns]),
-        np.concatenate([one.frequencies for one in columns]),
-        np.concatenate([one.weights for one in columns]),
+        np.concatenate([part.families for part in parts]),
+        np.concatenate([part.releases for part in parts]),
+        np.concatenate([part.fields for part in parts]),
+        np.concatenate([part.frequencies for part in parts]),
+        np.concatenate([part.weights for part in parts]),
     )
+
+
+def _count_releases(weighed: Weighed, first: int, end: int) -> Offsets:
+    """Return how many releases have the stem of each of a range of families."""
+    keys = np.sort(weighed.keys)
+    families = (keys[begins_of(keys)] >> _HALF).astype(np.int64)
+    return np.bincount(families - first, minlength=end - first)
 
 
 def _find_leaders(
     weighed: Weighed,
 ) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], float]]:
-    """Yield the releases that lead by each stem that many have, the heaviest first.
+    """Yield the releases that lead by each stem, the heaviest first.
 
     With them comes how often each has it in each field, and the most that any other
     release weighs.
     """
     weighed = weighed.select(np.argsort(weighed.keys))
-    keys, fields, frequencies, weights = weighed
     # The postings of one release by one stem are neighbours: they add up.
-    firsts = np.flatnonzero(begins_of(keys))
+    firsts = np.flatnonzero(begins_of(weighed.keys))
     if not len(firsts):
         return
-    sums = np.add.reduceat(weights, firsts)
-    releases = keys[firsts].astype(np.uint32)
-    families = (keys[firsts] >> _HALF).astype(np.int64)
+    sums = np.add.reduceat(weighed.weights, firsts)
+    releases, families = weighed.releases[firsts], weighed.families[firsts]
     starts = np.flatnonzero(begins_of(families))
-    ends = np.append(firsts, len(keys))
+    ends = np.append(firsts, len(weighed.weights))
     for start, end in zip(starts, np.append(starts[1:], len(families)), strict=True):
         here = sums[start:end]
         following = max(0, len(here) - MOST_LEADERS - 1)
@@ -159,7 +188,7 @@ def _find_leaders(
         counts = np.zeros((len(places), len(RELEASE_FIELDS)), np.int64)
         for row, place in enumerate(places):
             own = slice(ends[place], ends[place + 1])
-            np.add.at(counts[row], fields[own], frequencies[own])
+            np.add.at(counts[row], weighed.fields[own], weighed.frequencies[own])
         yield int(families[start]), releases[places].tolist(), counts, least
 
 
