@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import find_day
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.markup import read_element
 from pressfind.sources.own_words import heed_own_words, name_other
 from pressfind.sources.selecting import (
@@ -133,7 +134,7 @@ def _read_body(post: Post) -> tuple[RawBlock, ...]:
         elements = select_outermost(post.element, pick)
         blocks = [b for one in elements for b in read_element(one, left_out)]
         if blocks:
-            return tuple(blocks)
+            return mark_endings(blocks)
     return ()
 
 
