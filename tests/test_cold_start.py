@@ -55,6 +55,7 @@ OF_A_SEARCH = (
         "pressfind.searching.asking",
         "pressfind.sentences",
         "pressfind.stemming",
+        "pressfind.values",
     ),
 )
 
@@ -73,7 +74,7 @@ NEEDLESS = {
 
 OF_OTHER_FORMS = {
     *("email", "feedparser", "gzip", "html", "logging", "lxml", "markdown_it"),
-    *("tarfile", "tomllib", "zipfile", "pressfind.sources.frame"),
+    *("tarfile", "tomllib", "zipfile"),
 }
 """Modules by which forms other than JSON Lines are read."""
 

@@ -7,15 +7,15 @@ The file of a form is imported when a content may have that form, and not before
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
 
 from pressfind.sources.content import Content, Found
 from pressfind.sources.extras import PDF, WEB, WORD, Extra
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Form:
     """One input format; ``tell`` says to a person what recognises it.
 
