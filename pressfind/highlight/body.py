@@ -41,8 +41,10 @@ class Body:
         """Yield where a leaf stands, as a whole within a block, in reading order."""
         everywhere = finder.fields >= _EVERYWHERE
         if finder.is_word and everywhere and self.reading.is_whole:
-            yield from finder.find(self.reading, 0, len(self.reading.text))
-            return
+            return finder.find(self.reading, 0, len(self.reading.text))
+        return self._find_in_blocks(finder, everywhere)
+
+    def _find_in_blocks(self, finder: Finder, everywhere: bool) -> Iterator[Region]:
         for number in self._find_candidates(finder):
             region = self.region(number)
             parts = [region] if everywhere else self._parts(finder, number)
