@@ -5,8 +5,6 @@ All places are code points of the release's body.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 from pressfind.highlight.finding import Region, merge_regions
@@ -68,15 +66,20 @@ class CutBlock:
 
         Each has as much as fits, so none is a part of another.
         """
+        units = self.units
+        count = len(units)
         last = reached = -1
-        for first, unit in enumerate(self.units):
-            last = max(first, last)
-            while last + 1 < len(self.units) and self._fits(unit, last + 1):
+        for first, unit in enumerate(units):
+            if last < first:
+                last = first
+            while last + 1 < count and self._fits(unit, last + 1):
                 last += 1
             if last > reached and first not in self._taken:
                 reached = last
-                leaves = [unit.leaves for unit in self.units[first : last + 1]]
-                yield first, last, reduce(or_, leaves)
+                leaves = unit.leaves
+                for other in units[first + 1 : last + 1]:
+                    leaves |= other.leaves
+                yield first, last, leaves
 
     def take(self, first: int, last: int) -> None:
         """Let no other passage have some units."""
@@ -92,12 +95,12 @@ class CutBlock:
             start, end = self._cut_sentence((one.start, other.end), whole, low, high)
         lit = [(s, e) for s, e, _ in self._lights if start <= s and e <= end]
         return Passage(
-            block=self._number,
-            start=start,
-            end=end,
-            begins_within=start > whole[0],
-            ends_within=end < whole[1],
-            lit=merge_regions(lit),
+            self._number,
+            start,
+            end,
+            start > whole[0],
+            end < whole[1],
+            merge_regions(lit),
         )
 
     def _find_sentences(self) -> list[Region]:
