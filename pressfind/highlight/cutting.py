@@ -4,7 +4,8 @@ All places are code points of the release's body.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressfind.highlight.finding import Region, merge_regions
@@ -16,6 +17,11 @@ LENGTH = 240
 Light = tuple[int, int, int]
 """Where a leaf of the query stands, and the bit of its number."""
 
+Run = tuple[int, int, int]
+"""Units that are a passage: the first, the last, and the leaves in them."""
+
+_NO_RUN = (0, 0, 0)
+
 _FEW = 40
 """So little of a sentence isn't cut off its beginning."""
 
@@ -23,7 +29,8 @@ _SPACE = re.compile(r"\s+")
 _LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
 
 
-class Unit(NamedTuple):
+@dataclass(slots=True)
+class Unit:
     """What no passage divides: a sentence, or a light within a long one.
 
     ``leaves`` has the bits of those that stand in it.
@@ -61,25 +68,29 @@ class CutBlock:
         self._taken: set[int] = set()
         self.units = self._find_units() if lights else [self._opening()]
 
-    def find_runs(self) -> Iterator[tuple[int, int, int]]:
-        """Yield first unit, last unit and leaves of each passage that can be taken.
+    def find_best(self, most: int, worths: Mapping[int, int]) -> Run:
+        """Return the first of the best runs that can be taken, by worths of leaves.
 
-        Each has as much as fits, so none is a part of another.
+        Each has as much as fits, so none is a part of another.  None is better than
+        one with ``most`` leaves; where all are taken, it is one without any.
         """
-        units = self.units
-        count = len(units)
+        units, best = self.units, _NO_RUN
         last = reached = -1
         for first, unit in enumerate(units):
-            if last < first:
-                last = first
-            while last + 1 < count and self._fits(unit, last + 1):
+            last = max(last, first)
+            while last + 1 < len(units) and self._fits(unit, last + 1):
                 last += 1
-            if last > reached and first not in self._taken:
-                reached = last
-                leaves = unit.leaves
-                for other in units[first + 1 : last + 1]:
-                    leaves |= other.leaves
-                yield first, last, leaves
+            if last == reached or first in self._taken:
+                continue
+            reached = last
+            leaves = unit.leaves
+            for other in units[first + 1 : last + 1]:
+                leaves |= other.leaves
+            if leaves == most:
+                return first, last, leaves
+            if worths[leaves] > worths[best[-1]]:
+                best = first, last, leaves
+        return best
 
     def take(self, first: int, last: int) -> None:
         """Let no other passage have some units."""
@@ -114,13 +125,15 @@ class CutBlock:
         units: list[Unit] = []
         sentences, number = self._sentences, 0
         for first, last, leaf in self._lights:
+            if units and last <= units[-1].end and units[-1].is_sentence:
+                units[-1].leaves |= leaf
+                continue
             while sentences[number][1] <= first:
                 number += 1
             while sentences[number][1] < last:
                 # What is lit as a whole is in one sentence, as it seems.
                 start, _ = sentences[number]
                 sentences[number : number + 2] = [(start, sentences[number + 1][1])]
-            leaves = leaf
             start, end = sentences[number]
             is_sentence = end - start <= LENGTH
             if not is_sentence:
@@ -128,8 +141,9 @@ class CutBlock:
             if units and start < units[-1].end:
                 unit = units.pop()
                 start, end = unit.start, max(unit.end, end)
-                leaves |= unit.leaves
-            units.append(Unit(start, end, number, is_sentence, leaves))
+                units.append(Unit(start, end, number, is_sentence, leaf | unit.leaves))
+            else:
+                units.append(Unit(start, end, number, is_sentence, leaf))
         return units
 
     def _opening(self) -> Unit:

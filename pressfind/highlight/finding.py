@@ -60,7 +60,8 @@ _UNTOLD, _ELSE = -1, 0
 _SPACE = re.compile(r"\s+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER = r"[^\W_]"
-_WITHIN_WORD = "[-.,'`]*"
+_SIGNS = "-.,'`"
+_WITHIN_WORD = f"[{_SIGNS}]*"
 """What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
 
 _POSSESSIVE = "'s"
@@ -171,16 +172,11 @@ class Finder:
                     continue
             elif self._is_number and _is_within_number(letters, first, start):
                 continue
-            first = _begin_chunk(letters, first, start)
             space = _SPACE.search(letters, last, end)
             place = space.end() if space else end
-            if self.is_word:
-                tokens = tokenize(reading.text, first, place)
-            else:
-                tokens = tokenize(reading.text, first, end)
-                tokens = _first_tokens(tokens, place, self._following)
+            first = _begin_chunk(letters, first, start)
             # Some of it may have been told by its letters already.
-            for region in self._read(tokens):
+            for region in self._read_chunk(reading, first, place, end):
                 if region > found:
                     found = region
                     yield found
@@ -198,6 +194,15 @@ class Finder:
                 return _UNTOLD if told is None else _ELSE
             last = match.end()
         return last
+
+    def _read_chunk(
+        self, reading: Reading, start: int, stop: int, end: int
+    ) -> Iterator[Region]:
+        """Yield where the leaf stands that begins before ``stop``, or just behind."""
+        if self.is_word:
+            return self._read(tokenize(reading.text, start, stop))
+        tokens = tokenize(reading.text, start, end)
+        return self._read(_first_tokens(tokens, stop, self._following))
 
     def _read(self, tokens: Iterable[Token]) -> Iterator[Region]:
         return iter(sorted(set(_read_spans(self._text, tokens))))
@@ -318,7 +323,9 @@ def _pattern(link: Link) -> str:
 
 def _begin_word(beginning: str) -> str:
     first, *others = map(re.escape, beginning)
-    return _WITHIN_WORD.join((first + _begin_letters(first), *others))
+    # Most places with the first letter are told by what follows, which is seen fastest.
+    ahead = f"(?=[{_SIGNS}{others[0]}])" if others else ""
+    return _WITHIN_WORD.join((first + ahead + _begin_letters(first), *others))
 
 
 def _form_of(link: Link) -> str:

@@ -7,7 +7,7 @@ A block can't be worth more than all that it has, so only the best blocks are lo
 sentence by sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pressfind.highlight.body import Body
@@ -25,14 +25,20 @@ _FINENESS = 1000
 """How finely rarity is told: whole numbers add up to the same in any order."""
 
 
+def weigh(finders: Iterable[Finder], rarity: Mapping[Text, float]) -> list[int]:
+    """Return what the leaf of each finder is worth in a passage."""
+    weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
+    return [max(1, round(weight)) for weight in weights]
+
+
 def find_passages(
-    body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float], limit: int
+    body: Body, finders: Sequence[Finder], weights: Sequence[int], limit: int
 ) -> Iterator[Passage]:
     """Yield at most ``limit`` passages of a body with blocks, in reading order.
 
     Where nothing is found, it is the beginning of the first block of prose.
     """
-    chooser = _Chooser(body, finders, rarity)
+    chooser = _Chooser(body, finders, weights)
     chosen = sorted(chooser.choose(limit)) or [(_first_prose(body), 0, 0)]
     low = 0
     for (number, first, last), (following, begin, _) in pairwise([*chosen, _NONE]):
@@ -47,15 +53,14 @@ class _Chooser:
     """Chooses passages of one body, the best first."""
 
     def __init__(
-        self, body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float]
+        self, body: Body, finders: Sequence[Finder], weights: Sequence[int]
     ) -> None:
         self._body = body
         self._finders = finders
         self._lights: dict[int, list[Light]] = {}
         self._leaves: dict[int, int] = {}
         self._blocks: dict[int, CutBlock] = {}
-        weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
-        self._worths = _Worths([max(1, round(weight)) for weight in weights])
+        self._worths = _Worths(weights)
 
     def choose(self, limit: int) -> list[_Choice]:
         """Return what to show, the best first."""
@@ -65,10 +70,11 @@ class _Chooser:
         worths = self._worths
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
-            number = max(left, key=lambda number: worths[left[number]])
+            worth = [worths[leaves] for leaves in left.values()]
+            number = list(left)[worth.index(max(worth))]
             most = left.pop(number)
             block = self.cut_block(number)
-            first, last, leaves = self._find_best(block, most)
+            first, last, leaves = block.find_best(most, worths)
             if leaves == most:
                 chosen.append((number, first, last))
                 block.take(first, last)
@@ -80,34 +86,27 @@ class _Chooser:
 
     def cut_block(self, number: int) -> CutBlock:
         """Return a block with all that stands in it."""
-        if number not in self._blocks:
+        block = self._blocks.get(number)
+        if block is None:
             text, region = self._body.reading.text, self._body.region(number)
             lights = sorted(self._lights.get(number, ()))
-            self._blocks[number] = CutBlock(text, number, region, lights)
-        return self._blocks[number]
+            block = self._blocks[number] = CutBlock(text, number, region, lights)
+        return block
 
     def _find_lights(self, limit: int) -> None:
+        body, found = self._body, self._lights
         for place, finder in enumerate(self._finders):
             leaf, end = 1 << place, 0
-            for start, stop in self._body.find_lights(finder):
+            for start, stop in body.find_lights(finder):
                 if start >= end:
                     # All that has the one leaf is worth the same: some are enough.
-                    if len(self._finders) == 1 and len(self._lights) == limit:
+                    if len(self._finders) == 1 and len(found) == limit:
                         return
-                    number = self._body.number_at(start)
-                    end = self._body.starts[number + 1]
-                    lights = self._lights.setdefault(number, [])
+                    number = body.number_at(start)
+                    end = body.starts[number + 1]
+                    lights = found.setdefault(number, [])
                     self._leaves[number] = self._leaves.get(number, 0) | leaf
                 lights.append((start, stop, leaf))
-
-    def _find_best(self, block: CutBlock, most: int) -> tuple[int, int, int]:
-        """Return the first and last unit of the best passage left, and its leaves."""
-        best = 0, 0, 0
-        for run in block.find_runs():
-            if run[-1] == most:
-                return run
-            best = max(best, run, key=lambda run: self._worths[run[-1]])
-        return best
 
 
 class _Worths(dict[int, int]):
