@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import Passage
 from pressfind.highlight.finding import Region, make_finders, merge_regions, read_text
-from pressfind.highlight.passages import find_passages, weigh
+from pressfind.highlight.passages import Weights, find_passages
 from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release, Snippet, Span
 from pressfind.query.tree import Query, Text
 
@@ -24,7 +24,7 @@ class Highlighter:
         self, query: Query, rarity: Mapping[Text, float] | None = None
     ) -> None:
         self._finders = make_finders(query)
-        self._weights = weigh(self._finders, rarity or {})
+        self._weights = Weights(self._finders, rarity or {})
 
     def find_highlights(self, text: str, field: str) -> tuple[Span, ...]:
         """Return the spans of ``text`` that matched as a text field, in order."""
@@ -84,7 +84,7 @@ def _snippet(body: Body, passage: Passage) -> Snippet:
             [Span(start + shift, end + shift) for start, end in passage.lit]
         ),
         line=body.release.blocks[passage.block].line,
-        quote=_quote_of(body.release, passage),
+        quote=_quote_of(body.release, passage) if body.release.quotes else None,
     )
 
 

@@ -4,7 +4,7 @@ All places are code points of the release's body.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,8 +68,8 @@ class CutBlock:
         self._taken: set[int] = set()
         self.units = self._find_units() if lights else [self._opening()]
 
-    def find_best(self, most: int, worths: Mapping[int, int]) -> Run:
-        """Return the first of the best runs that can be taken, by worths of leaves.
+    def find_best(self, most: int, weigh: Callable[[int], int]) -> Run:
+        """Return the first of the best runs that can be taken, by worth of leaves.
 
         Each has as much as fits, so none is a part of another.  None is better than
         one with ``most`` leaves; where all are taken, it is one without any.
@@ -78,7 +78,10 @@ class CutBlock:
         last = reached = -1
         for first, unit in enumerate(units):
             last = max(last, first)
-            while last + 1 < len(units) and self._fits(unit, last + 1):
+            furthest = unit.start + LENGTH
+            while last + 1 < len(units) and units[last + 1].end <= furthest:
+                if not self._can_go_on(unit, last + 1):
+                    break
                 last += 1
             if last == reached or first in self._taken:
                 continue
@@ -88,7 +91,7 @@ class CutBlock:
                 leaves |= other.leaves
             if leaves == most:
                 return first, last, leaves
-            if worths[leaves] > worths[best[-1]]:
+            if weigh(leaves) > weigh(best[-1]):
                 best = first, last, leaves
         return best
 
@@ -123,39 +126,43 @@ class CutBlock:
 
     def _find_units(self) -> list[Unit]:
         units: list[Unit] = []
-        sentences, number = self._sentences, 0
+        number = begin = stop = 0
         for first, last, leaf in self._lights:
-            if units and last <= units[-1].end and units[-1].is_sentence:
-                units[-1].leaves |= leaf
-                continue
-            while sentences[number][1] <= first:
-                number += 1
-            while sentences[number][1] < last:
-                # What is lit as a whole is in one sentence, as it seems.
-                start, _ = sentences[number]
-                sentences[number : number + 2] = [(start, sentences[number + 1][1])]
-            start, end = sentences[number]
-            is_sentence = end - start <= LENGTH
-            if not is_sentence:
-                start, end = first, last
+            if last > stop:
+                number = self._find_sentence(number, first, last)
+                begin, stop = self._sentences[number]
+            is_sentence = stop - begin <= LENGTH
+            start, end = (begin, stop) if is_sentence else (first, last)
             if units and start < units[-1].end:
-                unit = units.pop()
-                start, end = unit.start, max(unit.end, end)
-                units.append(Unit(start, end, number, is_sentence, leaf | unit.leaves))
+                unit = units[-1]
+                unit.end = max(unit.end, end)
+                unit.is_sentence = is_sentence
+                unit.leaves |= leaf
             else:
                 units.append(Unit(start, end, number, is_sentence, leaf))
         return units
+
+    def _find_sentence(self, number: int, first: int, last: int) -> int:
+        """Return the number of the sentence of a light, from one before it on."""
+        sentences = self._sentences
+        while sentences[number][1] <= first:
+            number += 1
+        while sentences[number][1] < last:
+            # What is lit as a whole is in one sentence, as it seems.
+            start, _ = sentences[number]
+            sentences[number : number + 2] = [(start, sentences[number + 1][1])]
+        return number
 
     def _opening(self) -> Unit:
         start, end = self._sentences[0]
         is_sentence = end - start <= LENGTH
         return Unit(start, end if is_sentence else start, 0, is_sentence, 0)
 
-    def _fits(self, unit: Unit, last: int) -> bool:
+    def _can_go_on(self, unit: Unit, last: int) -> bool:
         """Whether a passage can go on: sentences don't go with parts of others."""
-        other = self.units[last]
-        if other.end - unit.start > LENGTH or last in self._taken:
+        if last in self._taken:
             return False
+        other = self.units[last]
         if unit.is_sentence:
             return other.is_sentence
         return unit.sentence == other.sentence

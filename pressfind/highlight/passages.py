@@ -25,14 +25,24 @@ _FINENESS = 1000
 """How finely rarity is told: whole numbers add up to the same in any order."""
 
 
-def weigh(finders: Iterable[Finder], rarity: Mapping[Text, float]) -> list[int]:
-    """Return what the leaf of each finder is worth in a passage."""
-    weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
-    return [max(1, round(weight)) for weight in weights]
+class Weights(dict[int, int]):
+    """From leaves, as the bits of their numbers, to what they are worth together."""
+
+    def __init__(self, finders: Iterable[Finder], rarity: Mapping[Text, float]) -> None:
+        super().__init__()
+        weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
+        self._single = [max(1, round(weight)) for weight in weights]
+
+    def __missing__(self, leaves: int) -> int:
+        numbered = enumerate(self._single)
+        self[leaves] = sum(
+            weight for number, weight in numbered if leaves >> number & 1
+        )
+        return self[leaves]
 
 
 def find_passages(
-    body: Body, finders: Sequence[Finder], weights: Sequence[int], limit: int
+    body: Body, finders: Sequence[Finder], weights: Weights, limit: int
 ) -> Iterator[Passage]:
     """Yield at most ``limit`` passages of a body with blocks, in reading order.
 
@@ -52,33 +62,31 @@ def find_passages(
 class _Chooser:
     """Chooses passages of one body, the best first."""
 
-    def __init__(
-        self, body: Body, finders: Sequence[Finder], weights: Sequence[int]
-    ) -> None:
+    def __init__(self, body: Body, finders: Sequence[Finder], weights: Weights) -> None:
         self._body = body
         self._finders = finders
         self._lights: dict[int, list[Light]] = {}
         self._leaves: dict[int, int] = {}
         self._blocks: dict[int, CutBlock] = {}
-        self._worths = _Worths(weights)
+        self._weights = weights
+        self._shown = 0
 
     def choose(self, limit: int) -> list[_Choice]:
         """Return what to show, the best first."""
         self._find_lights(limit)
         # No passage of a block has more than what is left in it.
         left = dict(sorted(self._leaves.items()))
-        worths = self._worths
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
-            worth = [worths[leaves] for leaves in left.values()]
-            number = list(left)[worth.index(max(worth))]
+            worths = [self._weigh(leaves) for leaves in left.values()]
+            number = list(left)[worths.index(max(worths))]
             most = left.pop(number)
             block = self.cut_block(number)
-            first, last, leaves = block.find_best(most, worths)
+            first, last, leaves = block.find_best(most, self._weigh)
             if leaves == most:
                 chosen.append((number, first, last))
                 block.take(first, last)
-                worths.show(leaves)
+                self._shown |= leaves
             if leaves:
                 # Of equal ones the first is taken: others come before it the next time.
                 left[number] = leaves
@@ -92,6 +100,10 @@ class _Chooser:
             lights = sorted(self._lights.get(number, ()))
             block = self._blocks[number] = CutBlock(text, number, region, lights)
         return block
+
+    def _weigh(self, leaves: int) -> int:
+        """Return what leaves are worth in a passage: half where they are shown."""
+        return self._weights[leaves] + self._weights[leaves & ~self._shown]
 
     def _find_lights(self, limit: int) -> None:
         body, found = self._body, self._lights
@@ -107,34 +119,6 @@ class _Chooser:
                     lights = found.setdefault(number, [])
                     self._leaves[number] = self._leaves.get(number, 0) | leaf
                 lights.append((start, stop, leaf))
-
-
-class _Worths(dict[int, int]):
-    """From leaves that stand in one passage to what it is worth."""
-
-    def __init__(self, weights: Sequence[int]) -> None:
-        super().__init__()
-        self._weights = weights
-        self._shown = 0
-
-    def __missing__(self, leaves: int) -> int:
-        worth = self._weigh(leaves) + self._weigh(leaves & ~self._shown)
-        self[leaves] = worth
-        return worth
-
-    def show(self, leaves: int) -> None:
-        """Let leaves count half from now on."""
-        if leaves & ~self._shown:
-            self._shown |= leaves
-            self.clear()
-
-    def _weigh(self, leaves: int) -> int:
-        weight = 0
-        while leaves:
-            last = leaves & -leaves
-            weight += self._weights[last.bit_length() - 1]
-            leaves -= last
-        return weight
 
 
 def _first_prose(body: Body) -> int:
