@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import Passage
-from pressfind.highlight.finding import Region, make_finders, merge_regions, read_text
+from pressfind.highlight.finding import Region, make_finders, merge_regions
 from pressfind.highlight.passages import Weights, find_passages
+from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release, Snippet, Span
 from pressfind.query.tree import Query, Text
 

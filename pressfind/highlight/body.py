@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from pressfind.highlight.finding import Finder, Region, merge_regions, read_text
+from pressfind.highlight.finding import Finder, Region, merge_regions
+from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, Release
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Field, block_fields
 

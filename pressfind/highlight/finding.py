@@ -8,22 +8,20 @@ with what is found in it, not with their product.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from pressfind.analysis import (
     MAX_FORM,
     MAX_WIDTH,
     Token,
-    fold,
     stem,
     stem_beginning,
     telling_digits,
     tokenize,
 )
+from pressfind.highlight.reading import Reading
 from pressfind.query.matching import (
     Lookup,
     Occurrence,
@@ -58,7 +56,6 @@ _UNTOLD, _ELSE = -1, 0
 """Instead of an end: letters don't tell, or something else stands there."""
 
 _SPACE = re.compile(r"\s+")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER = r"[^\W_]"
 _SIGNS = "-.,'`"
 _WITHIN_WORD = f"[{_SIGNS}]*"
@@ -71,40 +68,8 @@ _TIES_BEFORE, _TIES_BEHIND = "[-'`.]", "[-'`]"
 _NOUGHTS = frozenset("0.,")
 """What can stand before the digits that tell a number: 0.78 billion."""
 
-_UNFOLDED = "\0"
-"""Stands for what goes on a word and is no single letter when it is folded."""
-
-_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _KNOWN = 1000
 """So many words that begin as the sought one does are told without a look at them."""
-
-_FEW = 16
-"""So many different characters are replaced faster one by one than by a table."""
-
-
-class Reading(NamedTuple):
-    """A text, and its characters folded one by one: both have the same length."""
-
-    text: str
-    letters: str
-    is_whole: bool
-
-    def can_tell(self, start: int, end: int) -> bool:
-        """Whether the letters of a region show every word that may be sought there."""
-        return self.is_whole or self.letters.find(_UNFOLDED, start, end) < 0
-
-
-def read_text(text: str) -> Reading:
-    """Return a text made ready for finders."""
-    letters = text
-    if not text.isascii():
-        characters = set(_NOT_ASCII.findall(text))
-        if len(characters) > _FEW:
-            letters = text.translate(_FOLDED)
-        else:
-            for character in characters:
-                letters = letters.replace(character, _FOLDED[ord(character)])
-    return Reading(text, letters.lower(), _UNFOLDED not in letters)
 
 
 @lru_cache(maxsize=100)
@@ -232,29 +197,6 @@ _REST = (
     f"(?:(?:(?={_TIES_BEHIND})|(?<!{_LETTER}{_LETTER})(?=\\.))())?"
 )
 _WORD = re.compile(_FIRST_LETTER + _REST)
-
-
-class _Folded(dict[int, str]):
-    """From a character's code to what stands for it in the letters of a reading."""
-
-    def __missing__(self, code: int) -> str:
-        letter = self[code] = _fold_character(chr(code))
-        return letter
-
-
-def _fold_character(character: str) -> str:
-    folded = fold(character)
-    if character.isalnum():
-        return folded if len(folded) == 1 and folded.isalnum() else _UNFOLDED
-    if unicodedata.category(character) in _MARKS:
-        return _UNFOLDED
-    return folded if len(folded) == 1 and not folded.isalnum() else " "
-
-
-# Decomposed, this accent would be a space; it is written for an apostrophe.  Hyphens
-# are all the one of ASCII, for with any other an expression takes four times as long
-# to compile.
-_FOLDED = _Folded({ord("´"): "'", ord("‐"): "-", ord("‑"): "-"})
 
 
 def _is_within_number(letters: str, place: int, start: int) -> bool:
