@@ -5,7 +5,6 @@ All places are code points of the release's body.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressfind.highlight.finding import Region, merge_regions
@@ -29,18 +28,22 @@ _SPACE = re.compile(r"\s+")
 _LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
 
 
-@dataclass(slots=True)
 class Unit:
     """What no passage divides: a sentence, or a light within a long one.
 
     ``leaves`` has the bits of those that stand in it.
     """
 
-    start: int
-    end: int
-    sentence: int
-    is_sentence: bool
-    leaves: int
+    __slots__ = ("end", "is_sentence", "leaves", "sentence", "start")
+
+    def __init__(
+        self, start: int, end: int, sentence: int, is_sentence: bool, leaves: int
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+        self.is_sentence = is_sentence
+        self.leaves = leaves
 
 
 class Passage(NamedTuple):
