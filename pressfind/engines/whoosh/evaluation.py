@@ -137,11 +137,8 @@ class Evaluation:
         stemmed = find_stem(text)
         if quotes or stemmed is None:
             return len(self.documents(text, quotes))
-        number = self.segment.dictionary.find_number(stemmed)
-        if number is None:
-            return 0
-        held = self.segment.leaders.count(number)
-        if self.segment.deleted:
+        held = self._held(stemmed)
+        if held and self.segment.deleted:
             held -= len(self._find_documents(text, quotes, self.segment.deleted))
         return held
 
@@ -261,20 +258,33 @@ class Evaluation:
         match query:
             case Not() | DateRange() | Everything():
                 return math.inf
-            case Text(fields=fields):
-                names = [n if n != QUOTE.name else SAID for n in fields]
-                readings = [reading for reading, _ in find_readings(query)]
-                counts = (
-                    self._occurrences.count_postings(name, reading)
-                    for name in names
-                    for reading in readings
-                )
-                return sum(counts)
+            case Text():
+                return self._cost_of_text(query, quotes)
             case And(parts):
                 return min(self._cost(part, quotes) for part in parts)
             case Or(parts) | AtLeast(parts=parts):
                 return sum(self._cost(part, quotes) for part in parts)
         return 0
+
+    def _cost_of_text(self, text: Text, quotes: bool) -> int:
+        if text in self._counted:
+            return len(self.documents(text, quotes))
+        stemmed = find_stem(text)
+        if stemmed is not None and not quotes:
+            return self._held(stemmed)
+        names = [name if name != QUOTE.name else SAID for name in text.fields]
+        readings = [reading for reading, _ in find_readings(text)]
+        counts = (
+            self._occurrences.count_postings(name, reading)
+            for name in names
+            for reading in readings
+        )
+        return sum(counts)
+
+    def _held(self, stemmed: str) -> int:
+        """Return how many releases have a stem, deleted ones too."""
+        number = self.segment.dictionary.find_number(stemmed)
+        return 0 if number is None else self.segment.leaders.count(number)
 
     def _find_days(self, query: DateRange, among: Documents) -> Documents:
         first = (query.first or datetime.date.min).toordinal()

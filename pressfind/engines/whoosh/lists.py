@@ -49,15 +49,10 @@ class Lists:
 
     def narrow(self, wanted: Documents | None) -> Postings:
         """Return the postings of documents that are wanted, or more of them."""
-        documents = self.documents
         if wanted is not None and self._is_searched(wanted):
             return self._search(wanted)
-        frequencies = self._field.frequencies(self._numbers.start, self._numbers.stop)
-        if wanted is None or len(wanted) * _FEW > len(documents):
-            return documents, frequencies
-        pairs = zip(documents, frequencies, strict=True)
-        kept = [pair for pair in pairs if pair[0] in wanted]
-        return [document for document, _ in kept], [times for _, times in kept]
+        start, stop = self._numbers.start, self._numbers.stop
+        return self.documents, self._field.frequencies(start, stop)
 
     def starts(
         self, widths: Sequence[int], wanted: Documents, places: Places

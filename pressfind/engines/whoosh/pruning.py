@@ -235,7 +235,7 @@ class _Contest:
             for number, here in enumerate(scores)
         ]
         every = chain.from_iterable(map(dict.values, most))
-        least = min(nlargest(self._end, every), default=0.0)
+        least = min(nlargest(2 * self._end, every), default=0.0)
         return [
             {d: score for d, score in here.items() if highest[d] >= least}
             for here, highest in zip(scores, most, strict=True)

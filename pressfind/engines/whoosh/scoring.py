@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
-from itertools import chain, compress, count, repeat
-from operator import add, mul
+from itertools import chain, compress, count
 
 from pressfind.engines.base import SCORE_DECIMALS, Match, Request
 from pressfind.engines.whoosh.evaluation import (
@@ -42,7 +41,7 @@ Place = tuple[int, int]
 _MANY = 4
 """A list has many documents if so many times these are more than a segment's."""
 
-_FEW = 16
+_FEW = 4
 """A text has few postings if so many times these are less."""
 
 Here = tuple[Evaluation, Found]
@@ -177,7 +176,8 @@ class Scorer:
             return Known({}, documents=documents)
         segment, weights = evaluation.segment, dict.fromkeys(leading.documents, 0.0)
         for name, frequencies in leading.frequencies.items():
-            self._add_weights(weights, segment, name, (leading.documents, frequencies))
+            postings = leading.documents, frequencies
+            self._add_weights(weights, segment, name, postings)
         for document in segment.deleted.intersection(weights):
             del weights[document]
         return Known(weights, leading.rest, documents)
@@ -186,23 +186,42 @@ class Scorer:
         self, evaluation: Evaluation, text: Text, wanted: Documents | None = None
     ) -> Weights:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
-        segment = evaluation.segment
         fields = evaluation.postings(text, self._quotes, wanted)
+        if wanted is None:
+            return self._weigh_everywhere(evaluation.segment, fields)
+        weights = dict.fromkeys(wanted, 0.0)
+        for name, lists in fields:
+            for postings in lists:
+                self._add_weights(weights, evaluation.segment, name, postings)
+        return weights
+
+    def _add_weights(
+        self, weights: Weights, segment: Segment, name: str, postings: Postings
+    ) -> None:
+        """Add what a list weighs in the documents that there are weights of.
+
+        One is there once for each form, and a release for each of its quotes.
+        """
+        norms, lengths = self._norms[name], segment.lengths(name)
+        for document, frequency in zip(*postings, strict=True):
+            if document in weights:
+                weights[document] += frequency * norms[lengths[document]]
+
+    def _weigh_everywhere(self, segment: Segment, fields: FieldPostings) -> Weights:
         postings = sum(len(documents) for _, lists in fields for documents, _ in lists)
         if postings * _FEW > segment.documents:
-            return self._weigh_many(segment, fields, wanted)
+            return self._weigh_many(segment, fields)
         weights: Weights = {}
         for name, lists in fields:
-            for one in lists:
-                self._add_weights(weights, segment, name, one)
-        if wanted is None or weights.keys() <= wanted:
-            return weights
-        return {d: weight for d, weight in weights.items() if d in wanted}
+            norms, lengths = self._norms[name], segment.lengths(name)
+            for documents, frequencies in lists:
+                for document, frequency in zip(documents, frequencies, strict=True):
+                    before = weights.get(document, 0.0)
+                    weights[document] = before + frequency * norms[lengths[document]]
+        return weights
 
-    def _weigh_many(
-        self, segment: Segment, fields: FieldPostings, wanted: Documents | None
-    ) -> Weights:
-        # With a place for every document this takes half the time.
+    def _weigh_many(self, segment: Segment, fields: FieldPostings) -> Weights:
+        # With a place for every document this takes less time than with a dictionary.
         totals = [0.0] * segment.documents
         for name, lists in fields:
             for documents, frequencies in lists:
@@ -211,17 +230,8 @@ class Scorer:
                     documents, frequencies, norms, strict=True
                 ):
                     totals[document] += frequency * norm
-        weighed = compress(count(), totals) if wanted is None else wanted
+        weighed = compress(count(), totals)
         return {document: totals[document] for document in weighed}
-
-    def _add_weights(
-        self, weights: Weights, segment: Segment, name: str, postings: Postings
-    ) -> None:
-        documents, frequencies = postings
-        more = map(mul, frequencies, self._find_norms(segment, name, documents))
-        # A release is there once for each form, and for each of its quotes.
-        more = map(add, map(weights.get, documents, repeat(0.0)), more)
-        weights.update(zip(documents, more, strict=True))
 
     def _make_part(
         self, evaluations: Sequence[Evaluation], text: Text, idf: float
@@ -236,7 +246,7 @@ class Scorer:
         documents: Sequence[Found],
     ) -> list[Weights]:
         pairs = zip(evaluations, documents, strict=True)
-        return [self.weigh(e, text, as_set(here)) for e, here in pairs]
+        return [self.weigh(e, text, as_set(here)) if here else {} for e, here in pairs]
 
     def _find_norms(
         self, segment: Segment, name: str, documents: Sequence[int]
