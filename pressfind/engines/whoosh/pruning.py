@@ -128,11 +128,13 @@ class _Contest:
         self._mark = 0.0
         self.contenders: Sequence[Found] = found
         self._raise_mark([{} for _ in found], parts)
-        if self._mark > 0:
-            self.contenders = [
-                _find_possible(parts, number, here, self._mark)
-                for number, here in enumerate(found)
-            ]
+        # Where the first part may score more than the mark it is weighed anyway.
+        self.contenders = [
+            _find_possible(parts, number, here, self._mark)
+            if self._mark >= max(part.bounds[number] for part in parts)
+            else here
+            for number, here in enumerate(found)
+        ]
 
     def run(self) -> dict[int, Sequence[Weights]]:
         """Leave out what can't be among the best; return what the others weigh."""
@@ -142,13 +144,21 @@ class _Contest:
         while order:
             place = order.pop()
             part, rest = self._parts[place], [self._parts[n] for n in order]
-            weighed[place] = part.weigh(self.contenders)
             if self._scores:
+                weighed[place] = part.weigh(self.contenders)
                 self._go_on(part, weighed[place], rest)
             else:
+                weighed[place] = part.weigh(self._find_holders(part))
                 self._begin(part, weighed[place], rest)
             self.contenders = [scores.keys() for scores in self._scores]
         return weighed
+
+    def _find_holders(self, part: Part) -> list[Found]:
+        """Return the contenders that have a text, or more of them if it isn't known."""
+        return [
+            here if known.documents is None else here & known.documents
+            for here, known in zip(self.contenders, part.known, strict=True)
+        ]
 
     def _begin(
         self, part: Part, weighed: Sequence[Weights], rest: Sequence[Part]
