@@ -56,6 +56,7 @@ OF_A_SEARCH = (
         "pressfind.searching.asking",
         "pressfind.sentences",
         "pressfind.stemming",
+        "pressfind.values",
     ),
 )
 

@@ -1,17 +1,17 @@
 """What is asked of an index, and what it answers."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pressfind.model.documents import Quote, Release, Span
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Filters:
     """What every hit must also satisfy; each tuple means any of its values."""
 
@@ -48,7 +48,7 @@ class Matching(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """What a user asks: query text, filters, order, and which page of the answer.
 
@@ -67,7 +67,7 @@ class Question:
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuoteReference:
     """The quote that a snippet stands in."""
 
@@ -76,7 +76,7 @@ class QuoteReference:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Snippet:
     """A passage of a release; ``highlights`` count code points of ``text``."""
 
@@ -87,7 +87,7 @@ class Snippet:
     quote: QuoteReference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReleaseHit:
     """A release that matched; ``score`` is rounded to 6 decimals.
 
@@ -103,7 +103,7 @@ class ReleaseHit:
     explanation: "Explanation | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuoteHit:
     """A quote that matched; ``highlights`` count code points of its text."""
 
@@ -115,7 +115,7 @@ class QuoteHit:
     explanation: "Explanation | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Suggestion:
     """A word that is in no release, the words most like it, and which was ``used``."""
 
@@ -124,7 +124,7 @@ class Suggestion:
     used: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Learnt:
     """An acronym and its long form, in how many ``releases`` and in which first."""
 
@@ -134,7 +134,7 @@ class Learnt:
     release_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """One page of an answer; ``total`` counts all that matched.
 
@@ -152,14 +152,14 @@ class Page:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReleasePage(Page):
     """One page of releases."""
 
     hits: tuple[ReleaseHit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuotePage(Page):
     """One page of quotes."""
 

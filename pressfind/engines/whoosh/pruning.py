@@ -10,8 +10,6 @@ optimizations", 1995.)
 
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, itemgetter, mul, truediv
@@ -19,6 +17,7 @@ from operator import add, itemgetter, mul, truediv
 from pressfind.engines.base import SCORE_DECIMALS
 from pressfind.engines.whoosh.evaluation import Found, Weights
 from pressfind.schema import K1
+from pressfind.values import frozen
 
 MARGIN = 2 * 10.0**-SCORE_DECIMALS
 """More than rounding can bring two scores together."""
@@ -44,7 +43,7 @@ _MOST_SETS = 5
 Scores = dict[int, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is known of a text in a segment before its lists are read.
 
@@ -57,19 +56,21 @@ class Known:
     documents: Found | None = None
 
 
-@dataclass(frozen=True)
 class Part:
     """A text: its idf, how it is weighed in documents, and what is known by segment."""
 
-    idf: float
-    weigh: Callable[[Sequence[Found]], Sequence[Weights]]
-    known: Sequence[Known]
-
-    @cached_property
-    def bounds(self) -> Sequence[float]:
+    def __init__(
+        self,
+        idf: float,
+        weigh: Callable[[Sequence[Found]], Sequence[Weights]],
+        known: Sequence[Known],
+    ) -> None:
+        self.idf = idf
+        self.weigh = weigh
+        self.known = known
+        rests = [one.rest for one in known]
+        self.bounds = [self.score(r) if r < math.inf else idf for r in rests]
         """The most that a document of each segment scores, unless it leads."""
-        rests = [one.rest for one in self.known]
-        return [self.score(rest) if rest < math.inf else self.idf for rest in rests]
 
     def most(self, number: int, document: int) -> float:
         """Return the most that a document of a segment can score."""
