@@ -7,7 +7,7 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Learnt, Release, Sort
-from pressfind.query.tree import Query, find_variants, positive_texts
+from pressfind.query.tree import Query, Text, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
@@ -103,14 +103,16 @@ class WhooshEngine:
                 matches = find_leading(self._segments, scorer, request)
                 if matches is not None:
                     return matches
-            found = self._find(request.query, request.target, scorer)
             texts = tuple(positive_texts(request.query))
+            found = self._find(request.query, request.target, texts)
             total = sum(len(documents) for _, documents in found)
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
-            page = pick_page(found, scorer.score(texts, found, best), request)
-            rarity = scorer.find_rarity(texts, found) if len(texts) > 1 else {}
-        return Matches(total=total, page=page, rarity=rarity)
+            rarity = scorer.find_rarity(texts, found)
+            ranked = scorer.score(texts, rarity, found, best)
+            page = pick_page(found, ranked, request)
+        told = rarity if len(texts) > 1 else {}
+        return Matches(total=total, page=page, rarity=told)
 
     def _prepare(self, query: Query, target: Target) -> Scorer:
         """Return what scores a query, which doesn't stand for too many words."""
@@ -121,9 +123,11 @@ class WhooshEngine:
         quotes = target is Target.QUOTES
         return self._quote_scorer if quotes else self._release_scorer
 
-    def _find(self, query: Query, target: Target, scorer: Scorer) -> list[Here]:
-        """Return what a query holds for in each segment."""
-        evaluations = [Evaluation(segment, scorer) for segment in self._segments]
+    def _find(
+        self, query: Query, target: Target, counted: Iterable[Text] = ()
+    ) -> list[Here]:
+        """Return what a query holds for in each segment; texts are to be counted."""
+        evaluations = [Evaluation(segment, counted) for segment in self._segments]
         return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
 
     def count_values(
@@ -133,7 +137,8 @@ class WhooshEngine:
         from pressfind.engines.whoosh.counting import count_values
 
         with self._guard():
-            found = self._find(query, target, self._prepare(query, target))
+            self._prepare(query, target)
+            found = self._find(query, target)
             places = [(e.segment, documents) for e, documents in found]
             return count_values(places, target, fields, group)
 
