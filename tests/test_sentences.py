@@ -23,6 +23,7 @@ from pressfind.sentences import find_sentences
         "It grew by 3.5 per cent.| 20 boats left.",
         "It opens at 9 a.m. Monday and shuts at 5 p.m. Friday.| Come early.",
         "Holt Inc. Ames Ltd. Both closed.",
+        "approx. 20 boats left.| Others stayed.",
         "the end. of a line",
         "See www.example.org. Then leave.".replace(". T", ".| T"),
         "It rained.  \n  | The ferry left.",

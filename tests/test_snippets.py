@@ -25,7 +25,7 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.query import parse_query, plan
-from pressfind.query.tree import Query, positive_texts
+from pressfind.query.tree import Query, Text, positive_texts
 from pressfind.schema import Target
 from pressfind.sentences import find_sentences
 from tests.program import run
@@ -337,6 +337,17 @@ def test_no_text_is_analysed_where_letters_tell_the_words(
     text = "The smuggler boat? A smuggler’s boats! Boats smuggled (boats)."
     (snippet,) = _snippets('"smuggler boat" OR smuggl*', text)
     assert _lit(snippet) == ["smuggler boat", "smuggler’s boats", "smuggled"]
+
+
+def test_a_name_of_several_words_is_told_by_their_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(finding, "tokenize", None)
+    slots = ((("harbour", "safety", "order"),),)
+    name = Text(slots=slots, written="HSO", fields=("body",))
+    text = "“Harbour Safety Orders” keep a harbour safe; harbour safety is no order."
+    lit = find_highlights(name, text, "body")
+    assert [span.of(text) for span in lit] == ["Harbour Safety Orders"]
 
 
 @pytest.mark.skipif(not HOME_OFFICE.exists(), reason="the shared archive isn't here")
