@@ -248,6 +248,8 @@ def _interrupted_at(step: int, root: Path) -> tuple[int, str]:
             sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
             sys.stdin = sys.stdout = open(os.devnull, "r+")  # noqa: PTH123, SIM115
             sys.argv = ["pressfind", "index"]
+            # Whoever starts tests in the background has them ignore interrupts.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             _at_step(step, root / INDEX, _interrupt_self)
             main()
         except SystemExit as ended:
