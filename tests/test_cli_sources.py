@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_a_terminal_wraps_what_recognises_a_form() -> None:
     stream = io.StringIO()
     print_forms(list_forms(), Screen(stream=stream, width=60))
     assert max(map(len, stream.getvalue().splitlines())) <= 60
+
+
+def test_a_dry_run_waits_for_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    os.mkfifo(tmp_path / "data" / "pipe")
+    assert (
+        "unreadable: it isn't a regular file" in run(tmp_path, "index", "--dry-run").out
+    )
 
 
 def test_a_dry_run_says_what_each_file_is_and_why_not(folder: Path) -> None:

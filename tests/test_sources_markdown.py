@@ -1,6 +1,7 @@
 """Markdown and its front matter, and what stands around a release's own words."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -286,6 +287,18 @@ def test_a_contact_above_the_text_is_put_behind_it() -> None:
 def test_no_quote_is_found_in_boilerplate() -> None:
     found = _release(f"# Ferry sails\n\n{BODY}\nENDS\n\n“We sail on,” said Ann Lee.\n")
     assert [q.speaker.name for q in found.quotes] == ["Ida Holt"]
+
+
+def test_brackets_that_nothing_closes_are_text_and_take_no_time() -> None:
+    begun = time.monotonic()
+    front = "---\ntitle: Ferry sails\ndate: 2024-05-07\n---"
+    found = _release(f"{front}\n\n{BODY}\n\n{'[' * 50_000}\n")
+    assert (len(found.blocks[-1].text), time.monotonic() - begun < 10) == (50_000, True)
+
+
+def test_a_front_matter_that_holds_no_title_takes_the_first_words() -> None:
+    found = _release("---\ntitle: [unclosed\ndate: 2024-05-07\n---\n\nIt sails.\n")
+    assert found.title == "It sails."
 
 
 # Real files.

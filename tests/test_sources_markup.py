@@ -194,3 +194,16 @@ def test_paragraphs_are_neither_lost_nor_joined(paragraphs: list[str]) -> None:
     html = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     expected = [(number, " ".join(p.split())) for number, p in enumerate(paragraphs, 1)]
     assert [(block.line, block.text) for block in read_blocks(html)] == expected
+
+
+@pytest.mark.parametrize("attribute", ["a{0}=1 ", "a{0}='>' ", 'a{0}="x y" ', "a{0} "])
+def test_a_tag_with_thousands_of_attributes_is_named(attribute: str) -> None:
+    attributes = "".join(attribute.format(number) for number in range(3_000))
+    with pytest.raises(ExtractionError, match="more than 2,000 attributes"):
+        read_blocks(f"<p {attributes}>The ferry sails.</p>")
+
+
+@pytest.mark.parametrize("value", ["a b " * 3_000, "<p> " * 3_000])
+def test_an_attribute_may_be_long(value: str) -> None:
+    (block,) = read_blocks(f"<p data-state='{value}'>The ferry sails.</p>")
+    assert block.text == "The ferry sails."

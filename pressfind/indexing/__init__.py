@@ -7,10 +7,8 @@ are decided group by group, and one commit ends the run.  So any series of updat
 in the index that one run over the final files makes, and memory doesn't grow with it.
 """
 
-import errno
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -22,7 +20,13 @@ from pressfind.engines.base import Engine, Writer
 from pressfind.errors import SourceError, UsageError
 from pressfind.indexing.scope import check_there, covers, find_name, find_named
 from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
-from pressfind.indexing.tasks import Result, Task, store_documents, unreadable
+from pressfind.indexing.tasks import (
+    Result,
+    Task,
+    check_regular,
+    store_documents,
+    unreadable,
+)
 from pressfind.indexing.workers import perform_all
 from pressfind.model import Skipped
 from pressfind.model.indexes import Catalogue, IndexedFile, IndexReport
@@ -165,8 +169,7 @@ def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
         old = replace(old, sha256="")
     elif old and same and old.settled and not job.rebuild:
         return
-    if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
-        raise OSError(errno.EINVAL, "it isn't a regular file")
+    check_regular(state)
     known = old.sha256 if old and not job.rebuild else None
     entry = IndexedFile(
         path=name,

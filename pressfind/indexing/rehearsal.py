@@ -13,7 +13,7 @@ from pressfind.errors import UsageError
 from pressfind.indexing import DEFAULT_ROOT, Job
 from pressfind.indexing.scope import check_there, find_name, find_named
 from pressfind.indexing.settling import STDIN
-from pressfind.indexing.tasks import extract_documents, unreadable
+from pressfind.indexing.tasks import check_regular, extract_documents, unreadable
 from pressfind.model import Skipped
 from pressfind.model.indexes import Preview
 from pressfind.sources import Documents, read_records, read_stream
@@ -56,6 +56,7 @@ def _find_roots(job: Job, base: Path) -> list[str]:
 
 def _preview(name: str, path: str) -> Preview:
     try:
+        check_regular(Path(path).stat())
         with Path(path).open("rb") as stream:
             reading = read_stream(stream, name)
             return _count(name, reading.form, reading.documents)

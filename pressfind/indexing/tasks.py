@@ -4,7 +4,10 @@ A task says everything that reading needs and a result everything that came of i
 releases themselves go straight into the part of the process.
 """
 
+import errno
 import hashlib
+import os
+import stat
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -119,6 +122,12 @@ def extract_documents(
 def _recorded(result: Result, entry: IndexedFile) -> Result:
     counted = replace(entry, releases=result.releases, skipped=len(result.skipped))
     return replace(result, entry=counted)
+
+
+def check_regular(state: os.stat_result) -> None:
+    """Raise ``OSError`` if it is of no file: a pipe would be waited for."""
+    if not stat.S_ISREG(state.st_mode):
+        raise OSError(errno.EINVAL, "it isn't a regular file")
 
 
 def unreadable(path: str, error: OSError) -> Skipped:

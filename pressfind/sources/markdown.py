@@ -18,7 +18,7 @@ from pressfind.sources.front_matter import FrontMatter, read_front_matter
 from pressfind.sources.markup import read_blocks
 from pressfind.sources.properties import read_properties, read_tags
 from pressfind.sources.text_release import is_prose, reports
-from pressfind.sources.titles import read_title
+from pressfind.sources.titles import cut_title, read_title
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,11 +31,14 @@ _PATH_DATE = re.compile(
 _BLANKS = re.compile(r"[ \t\n]+")
 # [Original/Source Press Release](https://example.org/new-pier)
 _ORIGINAL = re.compile(
-    r"\[(?=[^\]]*\b(?:original|source)\b)[^\]]*\]\((?P<url>https?://[^\s()]+)\)", re.I
+    r"\[(?=[^\[\]]*\b(?:original|source)\b)[^\[\]]*\]\((?P<url>https?://[^\s()]+)\)",
+    re.I,
 )
 _ONLY_LINKS = re.compile(r"(?:!?\[[^\]]*\]\([^()]*\)|(?:\w+\s+-\s+))+")
 _LONGEST_PARAGRAPH = 1_500
 """A longer one has been joined from several, with two blanks between them."""
+_MOST_UNCLOSED = 1_000
+"""The parser looks behind each bracket for its end: of more no links are read."""
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ def read_markdown(content: Content) -> Iterator[RawDocument | Skipped]:
             line_start=1,
             line_end=content.text.removesuffix("\n").count("\n") + 1,
         ),
-        title=title.text,
+        title=title.text or (cut_title(framed.blocks[0].text) if framed.blocks else ""),
         blocks=framed.blocks,
         department=properties["department"],
         date_text=date_text,
@@ -125,14 +128,10 @@ def _read(text: str) -> _Reading:
 
 def _parse(text: str, skipped: int) -> Iterator[RawBlock]:
     """Yield the blocks of a text, their lines counted from behind the front matter."""
-    from markdown_it import MarkdownIt
-
-    # Texts out of other programs are indented; code has no place in a release.
-    parser = MarkdownIt("commonmark").disable("code").enable("table")
     kinds: list[BlockKind | None] = [None]
     cells: list[str] | None = None
     line = skipped + 1
-    for token in parser.parse(text):
+    for token in _find_tokens(text):
         if token.map:
             line = skipped + token.map[0] + 1
         if token.type in _KINDS:
@@ -150,6 +149,16 @@ def _parse(text: str, skipped: int) -> Iterator[RawBlock]:
             yield from _read_inline(token, line, kinds[-1])
         elif token.type == "html_block":
             yield from _read_html(token.content, line)
+
+
+def _find_tokens(text: str) -> "list[Token]":
+    from markdown_it import MarkdownIt
+
+    # Texts out of other programs are indented; code has no place in a release.
+    parser = MarkdownIt("commonmark").disable("code").enable("table")
+    if text.count("[") - text.count("]") > _MOST_UNCLOSED:
+        parser.disable(["link", "image"])
+    return parser.parse(text)
 
 
 _KINDS = {

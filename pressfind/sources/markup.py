@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 2048
 """The parser keeps nothing below so many open elements; a page of that kind is none."""
+_MOST_ATTRIBUTES = 2_000
+"""The parser compares each attribute of a tag with all others of it."""
+_SHORTEST_WITH_MOST = 2 * _MOST_ATTRIBUTES
 LAST_LINE = 65_535
 """The parser counts lines in 16 bits."""
 
@@ -58,6 +61,9 @@ _FURNITURE = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BULLET = re.compile(r"[•·●▪◦‣*–-]\s+(?=\S)")
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[•·●▪◦‣*–-]\s+\S)")
+# a class="x y" data-a='>' hidden
+_TAG = re.compile(r"""[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r"""(?<==)(?:"[^"]*+"|'[^']*+')""")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 # Soft hyphens and joints of no width part words for a search; controls are noise.
 _UNSEEN = dict.fromkeys(
@@ -87,8 +93,12 @@ def read_blocks(html: str) -> tuple[RawBlock, ...]:
 def parse_markup(html: str) -> "HtmlElement | None":
     """Return the tree of ``html``, or None if there is nothing in it.
 
-    Raises ``ExtractionError`` if elements are nested deeper than ``DEEPEST``.
+    Raises ``ExtractionError`` if elements are nested deeper than ``DEEPEST``, or have
+    more attributes than anybody writes.
     """
+    longest = (text for text in html.split("<") if len(text) > _SHORTEST_WITH_MOST)
+    if any(map(_has_too_many_attributes, longest)):
+        raise ExtractionError(f"a tag has more than {_MOST_ATTRIBUTES:,} attributes")
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -106,6 +116,12 @@ def parse_markup(html: str) -> "HtmlElement | None":
     ):
         raise ExtractionError(f"its elements are nested deeper than {DEEPEST:,}")
     return page
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    """Tell it of a tag and what follows; ``text`` has all but its first sign."""
+    tag = _TAG.match(text)
+    return bool(tag and len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES)
 
 
 def read_element(
