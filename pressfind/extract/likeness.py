@@ -7,7 +7,7 @@ the text itself cuts as in U. Manber, Finding similar files in a large file syst
 1994.  Boilerplate doesn't count: who shares no more than that is not alike.
 """
 
-from collections.abc import Iterable, Iterator
+from functools import cached_property
 from zlib import crc32
 
 from pressfind.model import BlockKind, Release
@@ -31,7 +31,7 @@ _CHUNK = 32
 _HASHES = 8
 _HALF = 0x3FFFFFFF
 _MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
-Runs = set[tuple[str, ...]]
+Runs = set[str]
 
 
 def find_likeness(release: Release) -> frozenset[int]:
@@ -49,17 +49,23 @@ def find_likeness(release: Release) -> frozenset[int]:
     return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
 
 
-def find_alike(release: Release, others: Iterable[Release]) -> Iterator[Release]:
-    """Yield those of the other releases that are near-identical to one."""
-    text = _text(release)
-    runs: Runs = set()
-    for other in others:
-        written = _text(other)
-        fewer, more = sorted((len(text), len(written)))
-        if fewer >= NEAR * more:
-            runs = runs or _runs(text)
-            if _resemblance(runs, _runs(written)) >= NEAR:
-                yield other
+class Outline:
+    """What of a release is compared with others."""
+
+    def __init__(self, release: Release) -> None:
+        self._text = _text(release)
+
+    def is_like(self, other: "Outline") -> bool:
+        """Whether two releases are near-identical; both say the same."""
+        fewer, more = sorted((len(self._text), len(other._text)))
+        if fewer < NEAR * more:
+            return False
+        same = self._text == other._text
+        return same or _resemblance(self._runs, other._runs) >= NEAR
+
+    @cached_property
+    def _runs(self) -> Runs:
+        return _runs(self._text)
 
 
 def _resemblance(one: Runs, other: Runs) -> float:
@@ -69,7 +75,8 @@ def _resemblance(one: Runs, other: Runs) -> float:
 
 def _runs(text: str) -> Runs:
     words = text.lower().split()
-    return set(zip(*(words[start:] for start in range(_RUN)), strict=False))
+    rows = (words[start:] for start in range(_RUN))
+    return set(map(" ".join, zip(*rows, strict=False)))
 
 
 def _text(release: Release) -> str:

@@ -8,18 +8,22 @@ from collections.abc import Sequence
 
 from pressfind.analysis import stem
 from pressfind.engines.base import Matches, Request
+from pressfind.engines.whoosh.copies import Copies
 from pressfind.engines.whoosh.evaluation import Evaluation, Weights
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.leaders import MOST_LEADERS, Leading
 from pressfind.engines.whoosh.occurrences import lone_link
-from pressfind.engines.whoosh.scoring import Scorer, pick_page
+from pressfind.engines.whoosh.scoring import Scorer
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
 
 
 def find_leading(
-    segments: Sequence[Segment], scorer: Scorer, request: Request
+    segments: Sequence[Segment],
+    scorer: Scorer,
+    request: Request,
+    copies: Copies,
 ) -> Matches | None:
     """Return what a request asks for, if it asks for one word and leaders suffice."""
     text, end = request.query, request.offset + request.limit
@@ -40,11 +44,16 @@ def find_leading(
             values.append(_weigh(evaluation.segment, scorer, leading))
             rest = max(rest, leading.rest)
     found = [(e, here.keys()) for e, here in zip(evaluations, values, strict=True)]
-    total = sum(evaluation.count(text, quotes=False) for evaluation in evaluations)
+    hidden = copies.count_hidden(
+        evaluation.find(text, False, within=members)
+        for evaluation, members in zip(evaluations, copies.members, strict=True)
+    )
+    total = sum(e.count(text, quotes=False) for e in evaluations) - hidden
     ranked = scorer.rank_one(text, found, values)
-    if total and rest and not ranked.is_page_certain(min(end, total), rest):
+    page, depth = copies.pick_page(found, ranked, request, total)
+    if total and rest and not ranked.is_page_certain(depth, rest):
         return None
-    return Matches(total=total, page=pick_page(found, ranked, request))
+    return Matches(total=total, page=page)
 
 
 def _find_leaders(segment: Segment, stemmed: str, scorer: Scorer) -> Leading | None:

@@ -14,7 +14,7 @@ from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, mul, truediv
 
-from pressfind.engines.base import SCORE_DECIMALS, Match, Request
+from pressfind.engines.base import SCORE_DECIMALS, Match
 from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights
 from pressfind.engines.whoosh.fields import SAID, SCORED
 from pressfind.engines.whoosh.occurrences import Documents
@@ -188,18 +188,15 @@ class Scorer:
         return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
 
 
-def pick_page(
-    found: Sequence[Here], ranked: Ranked, request: Request
-) -> tuple[Match, ...]:
-    """Return the page of what was found that a request asks for, best first."""
+def rank_best(
+    found: Sequence[Here], ranked: Ranked, sort: Sort, end: int
+) -> list[Match]:
+    """Return so many of what was found, best first."""
     total = sum(len(documents) for _, documents in found)
-    end = min(request.offset + request.limit, total) if request.limit else total
-    if request.offset >= end:
-        return ()
-    by_score = request.sort is Sort.RELEVANCE
+    by_score = sort is Sort.RELEVANCE
     values = ranked.values
     if not by_score:
-        values = [_recency(here, request.sort) for here in found]
+        values = [_recency(here, sort) for here in found]
     least = -math.inf
     if end < total:
         every = chain.from_iterable(here.values() for here in values)
@@ -211,8 +208,8 @@ def pick_page(
         for document, value in here.items()
         if value >= least
     )
-    ordered = sorted(_ordered(found, ranked, request.sort, leading))
-    return tuple(match for _, match in ordered[request.offset : end])
+    ordered = sorted(_ordered(found, ranked, sort, leading))
+    return [match for _, match in ordered[:end]]
 
 
 def _completed(values: Sequence[Scores], found: Sequence[Here]) -> list[Scores]:
