@@ -35,18 +35,18 @@ def find_leading(
     if not request.limit or end > MOST_LEADERS:
         return None
     evaluations = [Evaluation(segment, scorer) for segment in segments]
-    values, rest = [], 0.0
-    for evaluation in evaluations:
-        leading = _find_leaders(evaluation.segment, stem(link), scorer)
-        if leading is None:
-            values.append(evaluation.weights(text))
-        else:
-            values.append(_weigh(evaluation.segment, scorer, leading))
-            rest = max(rest, leading.rest)
+    leading = [_find_leaders(segment, stem(link), scorer) for segment in segments]
+    values = [
+        e.weights(text) if leaders is None else _weigh(e.segment, scorer, leaders)
+        for e, leaders in zip(evaluations, leading, strict=True)
+    ]
+    rest = max((leaders.rest for leaders in leading if leaders), default=0.0)
     found = [(e, here.keys()) for e, here in zip(evaluations, values, strict=True)]
     hidden = copies.count_hidden(
-        evaluation.find(text, False, within=members)
-        for evaluation, members in zip(evaluations, copies.members, strict=True)
+        e.find(text, False, within=members) if leaders else here
+        for (e, here), leaders, members in zip(
+            found, leading, copies.members, strict=True
+        )
     )
     total = sum(e.count(text, quotes=False) for e in evaluations) - hidden
     ranked = scorer.rank_one(text, found, values)
