@@ -46,7 +46,7 @@ JOINING = 2**63
 LIKENESS = JOINING + 2**62
 """What keys that near-identical releases share are not less than."""
 
-SHARED = 3
+SHARED = 2
 """How many of these they share at least, or all that one of them has."""
 
 
