@@ -14,14 +14,13 @@ Nothing is a stop word: a phrase keeps all of its words.
 """
 
 import re
-import string
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from pressfind.model import Span
 from pressfind.stemming import stem_word
+from pressfind.values import frozen
 
 MAX_WIDTH = 8
 """Longest hyphenated word, in parts, that is also findable joined."""
@@ -36,11 +35,11 @@ _MARKS = (
     "\u0900-\u0963\u0966-\u0e7f\u0e81-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
     "\u200c\u200d\u00ad\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _APOSTROPHES = "'’‘ʼ＇`´"
 _HYPHENS = "-‐‑"
 _MONEY = "£$€¥₹"
-_WORD_ENDS = rf"(?! [^\W_] | [{_MARKS}] )"
+# Without their case, to compile so many marks takes three times as long.
+_WORD_ENDS = rf"(?! [^\W_] | (?-i: [{_MARKS}] ) )"
 
 _SCALES = {
     **{"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9, "tn": 12, "trn": 12},
@@ -62,36 +61,43 @@ _WORD = re.compile(
         {_WORD_ENDS}
       )
     | (?P<acronym>                     # U.S.  U.K.
-        (?<![^\W_]) (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] (?! [^\W_] | [{_MARKS}] ) )?
+        (?<![^\W_]) (?: [^\W\d_]\. ){{2,}} (?: [^\W\d_] {_WORD_ENDS} )?
         (?: [{_APOSTROPHES}] s (?! [^\W_] ) )?
       )
     | (?P<word>                        # don't  O’Brien  multi-agency  F-35
-        {_LETTERS}
-        (?: [{_APOSTROPHES}] {_LETTERS} )*
-        (?: [{_HYPHENS}] {_LETTERS} (?: [{_APOSTROPHES}] {_LETTERS} )* )*
+        [^\W_] (?: [^\W_]++ | [{_MARKS}] | [{_HYPHENS}{_APOSTROPHES}] (?= [^\W_] ) )*+
       )
     """,
     re.VERBOSE,
 )
 
-_UNIT = re.compile(  # million  bn  per-cent  per cent  %
+
+def _when_called(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """Compile an expression when it is first called: most queries have no number.
+
+    To compile those of numbers takes as long as to answer.
+    """
+    return cache(lambda: re.compile(pattern, flags))
+
+
+_UNIT_FLAGS = re.VERBOSE | re.IGNORECASE
+# million  bn  per-cent  per cent  %
+_UNIT = (
     rf"(?: {'|'.join(_SCALES)} | percent | per (?: \s+ | [{_HYPHENS}] ) cent | % )"
-    + _UNIT_ENDS,
-    re.VERBOSE | re.IGNORECASE,
+    + _UNIT_ENDS
 )
-_HYPHENATED = re.compile(  # $5-million  24-per-cent
+_unit = _when_called(_UNIT, _UNIT_FLAGS)
+_hyphenated = _when_called(  # $5-million  24-per-cent
     rf"[{_HYPHENS}] (?: {_LONG_UNITS} | per [{_HYPHENS}] cent ) {_UNIT_ENDS}",
-    re.VERBOSE | re.IGNORECASE,
+    _UNIT_FLAGS,
 )
-_UNIT_BEGINS = re.compile(
-    rf"{_UNIT.pattern} | cent {_UNIT_ENDS} | per \Z", re.VERBOSE | re.IGNORECASE
+_unit_begins = _when_called(rf"{_UNIT} | cent {_UNIT_ENDS} | per \Z", _UNIT_FLAGS)
+_number = _when_called(
+    rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
 )
 _UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
 _SPACE = re.compile(r"\s+")
 _UNIT_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(
-    rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
-)
 
 # Letters that Unicode doesn't decompose, as English sources write them.
 _UNDECOMPOSED = str.maketrans(
@@ -106,11 +112,11 @@ _HYPHEN = re.compile(rf"[{_HYPHENS}]")
 _IRREGULAR = {"die", "lie", "tie"}  # of "dying" and so on
 _POSSESSIVE = re.compile(r"'s$")
 # What may stand around a word and leave it as it is: all but letters, digits and marks.
-_AROUND_WORDS = string.punctuation + "“”„‟‘’‚‛«»‹›–—…•"
+_AROUND_WORDS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with the unit behind it: forms, how many positions both take, the end.
 
@@ -122,7 +128,7 @@ class Quantity:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word of a text, with every form that it may be searched as.
 
@@ -140,7 +146,7 @@ class Word:
     quantity: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """What of a chunk may be in a quantity with its neighbours.
 
@@ -152,7 +158,7 @@ class Joint:
     is_unit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A form at a place: ``width`` positions from ``position`` on."""
 
@@ -205,7 +211,7 @@ def telling_digits(form: str) -> str | None:
     >>> telling_digits("£1200000000"), telling_digits("0.05%"), telling_digits("20th")
     ('12', '5', None)
     """
-    match = _NUMBER.fullmatch(form)
+    match = None if form.isalpha() else _number().fullmatch(form)
     if match is None or match["unit"] not in ("", "%"):
         return None
     return match["digits"].replace(".", "").strip("0") or "0"
@@ -311,7 +317,7 @@ def _tokens_of(words: Iterable[Word]) -> Iterator[Token]:
 
 def _find_joint(chunk: str, words: Sequence[Word]) -> Joint | None:
     may_be = not words or chunk[0] == "%" or words[0].parts[0][0] in _UNIT_FORMS
-    is_unit = may_be and _UNIT_BEGINS.match(chunk) is not None
+    is_unit = may_be and _unit_begins().match(chunk) is not None
     if words and words[-1].is_number and chunk[-1].isdecimal():
         return Joint(chunk[words[-1].span.start :], is_unit)
     return Joint(None, is_unit) if is_unit else None
@@ -347,7 +353,7 @@ def _bare(form: str) -> str | None:
 
 def _write_out(number: str) -> str | None:
     """Return a folded number, its unit in digits or as a percent sign."""
-    match = _NUMBER.fullmatch(number)
+    match = _number().fullmatch(number)
     if match is None:
         return None
     sign, digits, unit = match.groups()
@@ -367,9 +373,9 @@ def _find_quantity(raw: str, text: str, start: int, end: int) -> Quantity | None
     if start == end or not raw[-1].isdecimal():
         return None
     if space := _SPACE.match(text, start, end):
-        match = _UNIT.match(text, space.end(), end)
+        match = _unit().match(text, space.end(), end)
     else:
-        match = _HYPHENATED.match(text, start, end)
+        match = _hyphenated().match(text, start, end)
     if match is None:
         return None
     words = _UNIT_WORD.findall(fold(match[0]))

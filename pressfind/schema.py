@@ -24,11 +24,11 @@ An occurrence of another name of it is counted as ``OTHER_NAME``.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
 from pressfind.model import BLOCK_SEPARATOR, BlockKind, Quote, QuoteKind, Release, Span
+from pressfind.values import frozen
 
 K1 = 2.0
 """How fast repeated words saturate: the highest value that the paper recommends."""
@@ -62,7 +62,7 @@ class Analysis(StrEnum):
     FORMS = "forms"  # names: folded, never stemmed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Field:
     """One searchable field; ``weight`` 0 filters and never scores."""
 
@@ -77,6 +77,11 @@ TITLE = Field(name="title", analysis=Analysis.STEMS, weight=4.0)
 LEAD = Field(name="lead", analysis=Analysis.STEMS, weight=2.0)
 HEADING = Field(name="heading", analysis=Analysis.STEMS, weight=1.5)
 BODY = Field(name="body", analysis=Analysis.STEMS, weight=1.0)
+# Three mentions in the notes weigh less than one in the text: all releases of an issuer
+# say there who it is, and few are about it.  Of 288 times that a wire release was asked
+# for by words of its title, and found without it, a quarter put it first 240 times, a
+# half 249, nothing 235; with titles it makes no difference.
+NOTES = Field(name="notes", analysis=Analysis.STEMS, weight=0.25)
 QUOTE = Field(name="quote", analysis=Analysis.STEMS, weight=1.0, of_quote=True)
 DEPARTMENT = Field(name="department", analysis=Analysis.FORMS)
 TAG = Field(name="tag", analysis=Analysis.FORMS)
@@ -84,7 +89,7 @@ SPEAKER = Field(name="speaker", analysis=Analysis.FORMS, of_quote=True)
 ROLE = Field(name="role", analysis=Analysis.FORMS, of_quote=True)
 ORGANISATION = Field(name="organisation", analysis=Analysis.FORMS, of_quote=True)
 
-TEXT_FIELDS = (TITLE, LEAD, HEADING, BODY, QUOTE)
+TEXT_FIELDS = (TITLE, LEAD, HEADING, BODY, QUOTE, NOTES)
 """Where a word without a field is looked for, and what ``--in`` chooses from."""
 
 FIELDS = {
@@ -118,6 +123,8 @@ def block_fields(release: Release) -> tuple[Field, ...]:
             field = LEAD
         elif block.kind is BlockKind.HEADING:
             field = HEADING
+        elif block.kind is BlockKind.BOILERPLATE:
+            field = NOTES
         elif block.kind is BlockKind.QUOTE_PARAGRAPH and number in quoted:
             field = QUOTE
         fields.append(field)

@@ -52,6 +52,7 @@ CLAUSES = [
     *TERMS,
     *SIGNED,
     *("title:port", "lead:ferry", "heading:the", "body:coop", "quote:ferry"),
+    *("notes:port", "notes:=ferries", 'notes:"the ferry"'),
     *("speaker:ida", "speaker:holt", "role:minister", "department:ports"),
     *("date:2024", "date:..2023", "id:r1", "id:r2#q1", "tag:trade"),
 ]
@@ -63,6 +64,7 @@ kinds = st.sampled_from(
         BlockKind.HEADING,
         BlockKind.BULLET,
         BlockKind.QUOTE_PARAGRAPH,
+        BlockKind.BOILERPLATE,
     ]
 )
 speakers = st.sampled_from(

@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressfind.analysis import fold, stem, tokenize
-from pressfind.engines.whoosh.postings import FieldBuilder
+from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import join_tokens
+from pressfind.engines.whoosh.placing import FieldBuilder
 
 # What meets in a text around its words: each piece may change what its neighbours are.
 PIECES = [
@@ -116,11 +118,13 @@ def test_a_number_in_any_unit_is_the_number_written_out(
 
 
 def test_a_unit_in_the_next_text_is_not_of_the_number() -> None:
-    builder = FieldBuilder()
+    chunks = Chunks()
+    builder = FieldBuilder(chunks)
     builder.add(0, ["24", "per cent"])
     builder.add(1, ["5"])
     builder.add(2, ["million"])
-    assert sorted(builder.entries) == [
+    builder.find_tokens()
+    assert sorted(chunks.entries) == [
         *(("24", 1), ("5", 1), ("cent", 1), ("million", 1), ("per", 1))
     ]
 
@@ -148,9 +152,15 @@ def test_tokens_stand_in_their_text_in_order(text: str) -> None:
 @example("5 million million per cent per cent cent 24 – million 24 % million")
 @example("24 %/5 million")
 def test_an_index_has_the_tokens_of_a_text(text: str) -> None:
-    builder = FieldBuilder()
+    chunks = Chunks()
+    builder = FieldBuilder(chunks)
     builder.add(0, [text])
-    built = [(place, *entry) for entry, p in builder.entries.items() for place in p]
+    forms, _, positions = join_tokens(builder.find_tokens())
+    entries = list(chunks.entries)
+    built = [
+        (position, *entries[form])
+        for form, position in zip(forms.tolist(), positions.tolist(), strict=True)
+    ]
     tokens = [(t.position, t.form, t.width) for t in tokenize(text)]
     assert sorted(built) == sorted(tokens)
 

@@ -55,6 +55,7 @@ OF_A_SEARCH = (
         "pressfind.searching.asking",
         "pressfind.sentences",
         "pressfind.stemming",
+        "pressfind.values",
     ),
 )
 

@@ -48,7 +48,7 @@ def _release(*texts: str, lead: bool = False, quotes: Sequence[Quote] = ()) -> R
         lead=texts[0] if lead else None,
         blocks=tuple(
             Block(
-                kind=BlockKind.HEADING if text.isupper() else BlockKind.PARAGRAPH,
+                kind=_kind(text),
                 text=text,
                 line=10 * number,
             )
@@ -56,6 +56,12 @@ def _release(*texts: str, lead: bool = False, quotes: Sequence[Quote] = ()) -> R
         ),
         quotes=tuple(quotes),
     )
+
+
+def _kind(text: str) -> BlockKind:
+    if text.startswith("Note"):
+        return BlockKind.BOILERPLATE
+    return BlockKind.HEADING if text.isupper() else BlockKind.PARAGRAPH
 
 
 def _snippets(
@@ -198,6 +204,30 @@ def test_the_lead_is_shown_where_nothing_in_the_text_matched() -> None:
 def test_the_first_sentences_are_shown_of_a_release_without_a_lead() -> None:
     (snippet,) = _snippets("title:title", "A HEADING", " ".join([FILLER] * 9))
     assert (snippet.line, snippet.text) == (20, " ".join([FILLER] * 3))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("ferry", [30]),
+        ("ferry harbour", [30]),
+        ("ferry lighthouse", [10, 30]),
+        ("notes:ferry", [10, 20]),
+        ("title:title", [30]),
+    ],
+)
+def test_notes_are_shown_for_what_stands_nowhere_else(
+    asked: str, shown: list[int]
+) -> None:
+    notes = ["Note: a ferry has a lighthouse.", "Note: a ferry."]
+    snippets = _snippets(asked, *notes, "A ferry left the harbour.", limit=2)
+    assert [snippet.line for snippet in snippets] == shown
+
+
+def test_notes_take_no_place_of_what_else_is_found() -> None:
+    notes = ["Note: a ferry.", "Note: a ferry."]
+    snippets = _snippets("ferry", *notes, "A ferry.", "No ferry.", limit=2)
+    assert [snippet.line for snippet in snippets] == [30, 40]
 
 
 def test_a_snippet_within_a_quote_tells_who_said_it() -> None:

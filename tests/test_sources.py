@@ -15,6 +15,7 @@ from pressfind.model import BlockKind, RawDocument, Release, Skipped
 from pressfind.printers.records import export_record
 from pressfind.sources import read_file, read_records
 from pressfind.sources.encoding import decode_text
+from tests.program import make_post
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora"
 ISSUED = "The press release issued by the Home Office on 21 May 2024."
@@ -463,3 +464,34 @@ def test_a_repair_of_what_was_encoded_twice_is_told(read: str) -> None:
         warning for one in found for warning in getattr(one, "warnings", ("a skip",))
     ]
     assert warnings == ["a: text that had been encoded twice was repaired in 2 places"]
+
+
+# What stands around a text.
+
+_REPORT = "The new ferry sails from the island today, and it sails every day from now."
+_NOTES = ["ENDS", "Notes to editors", "The ferry has 40 seats."]
+_TEXTS = [_REPORT, "It is larger than the old one was.", *_NOTES]
+_PARAGRAPHS = "".join(f"<p>{text}</p>" for text in _TEXTS)
+_FORMS = {
+    "archive": f"Blog\n\n{make_post('New ferry', *_TEXTS)}",
+    "text": "\n\n".join(["Press release", "New ferry sails", *_TEXTS]),
+    "record": json.dumps({"title": "New ferry", "body": "\n\n".join(_TEXTS)}),
+    "item": json.dumps(
+        {
+            "title": "New ferry",
+            "document_type": "press_release",
+            "base_path": "/ferry",
+            "details": {"body": _PARAGRAPHS},
+        }
+    ),
+    "page": "<html><head><meta property='og:title' content='New ferry'></head>"
+    f"<body><article>{_PARAGRAPHS}</article></body></html>",
+    "Markdown": "\n\n".join(["---\ntitle: New ferry\n---", *_TEXTS]),
+}
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_notes_to_editors_are_boilerplate_in_every_form(form: str) -> None:
+    release = extract_release(_release(_FORMS[form])).release
+    kinds = [block.kind for block in release.blocks]
+    assert kinds == [BlockKind.PARAGRAPH] * 2 + [BlockKind.BOILERPLATE] * 3

@@ -216,19 +216,22 @@ def test_a_sentence_is_no_dateline(text: str) -> None:
             "About the Port Authority",
             "ABOUT FERRIES LTD:",
             "Forward-Looking Statements",
+            "Forward-looking statements: this release has some of them, as all have.",
+            "Disclaimer: no ferry is sold here.",
         ),
         *(
             "Media contacts:",
             "Press office: 020 7946 0000",
+            "Ports media enquiries",
             "Contact DetailsFerries Ltd",
         ),
     ],
 )
 def test_all_that_follows_a_closing_line_is_boilerplate(line: str) -> None:
     texts = [
-        "It sails.",
+        "It sails every day, and on Sundays twice.",
         "It is new.",
-        "It is blue.",
+        "It is blue, and larger than the old one was.",
         line,
         "“So be it,” said Ida Holt.",
     ]
@@ -250,6 +253,28 @@ def test_a_line_of_the_text_is_no_boilerplate(line: str) -> None:
     texts = ["It sails.", "It is new.", "It is blue.", line, "It is large."]
     framed = mark_frame([RawBlock(text=text) for text in texts])
     assert {b.kind for b in framed.blocks} == {None}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["* * *", "###", "Contact: press@example.org", "Press office: 020 7946 0000"],
+)
+def test_what_stands_amid_the_text_ends_it_not(line: str) -> None:
+    texts = ["It sails.", "It is new.", line, "It is blue, and larger than ever."]
+    framed = mark_frame([RawBlock(text=text) for text in texts])
+    assert [b.kind for b in framed.blocks if b.text != line] == [None] * 3
+
+
+def test_a_note_to_editors_above_the_text_ends_nothing() -> None:
+    texts = ["Note to editors: interviews are welcome.", "It sails.", "It is new."]
+    framed = mark_frame([RawBlock(text=text) for text in texts])
+    assert [b.kind for b in framed.blocks] == [None] * 3
+
+
+def test_a_paragraph_that_begins_as_contacts_do_is_text() -> None:
+    texts = ["It sails.", f"Press office: {'it is blue. ' * 30}"]
+    framed = mark_frame([RawBlock(text=text) for text in texts])
+    assert [b.kind for b in framed.blocks] == [None] * 2
 
 
 def test_a_contact_above_the_text_is_put_behind_it() -> None:

@@ -13,10 +13,18 @@ from hypothesis import strategies as st
 
 from pressfind.engines import open_engine
 from pressfind.engines.base import Matches, Request
-from pressfind.model import Filters, Release, Sort
+from pressfind.model import Block, BlockKind, Filters, Release, Sort
 from pressfind.query import parse_query, plan
 from pressfind.schema import TEXT_FIELDS, Target
-from tests.archives import CLAUSES, TODAY, commit, make_release, queries_of
+from tests.archives import (
+    CLAUSES,
+    TODAY,
+    commit,
+    make_paragraph,
+    make_release,
+    queries_of,
+    search,
+)
 from tests.archives import releases as make_releases
 from tests.reference_engine import ReferenceEngine
 
@@ -116,3 +124,54 @@ def test_equal_scores_come_newer_first_then_by_id(tied: Path) -> None:
         for day, match in zip(days, found, strict=True)
     ]
     assert (len({match.score for match in found}), sorted(order)) == (1, order)
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Releases of one port: all have it in their notes, one is about it."""
+    folder = tmp_path_factory.mktemp("noted") / "index"
+    text = make_paragraph("The inspector of Port Alder sent a report to the harbour.")
+    notes = [
+        Block(kind=BlockKind.BOILERPLATE, text=about)
+        for about in ("About Port Alder", "Port Alder is run by Port Alder council.")
+    ]
+    plain = make_paragraph("The inspector sent a report to the harbour.")
+    commit(
+        folder,
+        (
+            make_release("about", blocks=(text, *notes)),
+            *(make_release(f"r{n}", blocks=(plain, *notes)) for n in range(9)),
+            make_release("mention", blocks=(text,)),
+        ),
+    )
+    return folder
+
+
+def _find(folder: Path, asked: str) -> list[str]:
+    query = plan(parse_query(asked, TODAY), Filters(), Target.RELEASES)
+    page = search(folder, Request(query=query, target=Target.RELEASES)).page
+    return [match.release_id for match in page]
+
+
+@pytest.mark.parametrize("asked", ["alder", "port alder", '"port alder"'])
+def test_a_mention_in_the_text_is_worth_more_than_three_in_the_notes(
+    noted: Path, asked: str
+) -> None:
+    assert _find(noted, asked)[:2] == ["about", "mention"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("council", 10),
+        ("notes:council", 10),
+        ("body:council", 0),
+        ('"harbour about"', 0),
+        ('"harbour run"~15', 0),
+        ('notes:"alder port"', 0),
+    ],
+)
+def test_notes_are_a_field_that_no_phrase_leaves(
+    noted: Path, asked: str, found: int
+) -> None:
+    assert len(_find(noted, asked)) == found

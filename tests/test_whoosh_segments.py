@@ -15,7 +15,11 @@ from pressfind.analysis import MAX_FORM
 from pressfind.engines import open_engine
 from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh.builder import SegmentBuilder
-from pressfind.engines.whoosh.postings import FieldBuilder, FieldPostings
+from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import join_tokens
+from pressfind.engines.whoosh.grouping import PostingLists
+from pressfind.engines.whoosh.placing import FieldBuilder
+from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.sections import (
     SectionFile,
     SectionWriter,
@@ -236,13 +240,14 @@ def test_numbers_are_little_endian_on_every_machine(
 
 
 def test_documents_beyond_a_million_have_postings(tmp_path: Path) -> None:
-    field = FieldBuilder()
+    field = FieldBuilder(Chunks())
     documents = [5, 70_000, 1_500_000, 16_777_217]
     for document in documents:
         field.add(document, ("the ferry",))
+    lists = PostingLists()
+    lists.add(join_tokens(field.find_tokens()))
     writer = SectionWriter(tmp_path / "s")
-    filed = {("the", 1): 0, ("ferry", 1): 1}
-    field.write(writer, "body", filed, documents[-1] + 1)
+    lists.write(writer, "body")
     writer.close()
     postings = FieldPostings(SectionFile(tmp_path / "s"), "body")
     assert [documents, documents] == [postings.documents(n).tolist() for n in (0, 1)]

@@ -73,7 +73,7 @@ Fields = Annotated[
     typer.Option(
         "--in",
         metavar="FIELD",
-        help="Search only title, lead, heading, body or quote; repeatable.",
+        help="Search only title, lead, heading, body, quote or notes; repeatable.",
     ),
 ]
 Limit = Annotated[

@@ -24,13 +24,14 @@ finished when it passes there, unchanged.
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pressfind.model import Learnt, Release, Sort
 from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
@@ -50,7 +51,7 @@ SHARED = 2
 """How many of these they share at least, or all that one of them has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Request:
     """One search; ``query`` is planned for ``target``, ``limit`` 0 means all.
 
@@ -66,7 +67,7 @@ class Request:
     once: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Match:
     """A release, or its quote of this 1-based number, and the rounded score.
 
@@ -79,7 +80,7 @@ class Match:
     place: tuple[int, int] | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Matches:
     """One page of matches, best first; ``total`` counts those of all pages.
 
@@ -101,7 +102,7 @@ a date the day as 2024-04-18.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many releases count under a key, and how many quotes."""
 
@@ -109,7 +110,7 @@ class Count:
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Counts(Generic[Key]):
     """What a query holds for, by key; ``without`` counts under no key at all.
 
@@ -122,7 +123,7 @@ class Counts(Generic[Key]):
     by_key: Mapping[Key, Count]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Stored:
     """A release with the versions that it was merged from and the keys that find it.
 
@@ -135,7 +136,7 @@ class Stored:
     keys: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A release that a writer sees; ``fresh`` if a part of this run holds it.
 
@@ -146,7 +147,7 @@ class Candidate:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Summary:
     """What an index holds, counted without reading it whole."""
 

@@ -8,7 +8,6 @@ source marks as quoted need less: a verb at the end, or a name with a role below
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.extract.endings import LONGEST_PARAGRAPH, weigh
@@ -23,6 +22,7 @@ from pressfind.extract.vocabulary import (
     list_words,
 )
 from pressfind.sentences import find_last_sentence
+from pressfind.values import frozen
 
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
 # Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.
@@ -68,7 +68,7 @@ _MOST_WORDS_OF_OBJECT = 3
 """The same after verbs that sum up: "responded to this:", not "stressed the need…"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Attribution:
     """Where an attribution begins in its block, and whom it means, if that is known."""
 

@@ -7,7 +7,6 @@ the answer but keeps the office from meaning somebody else.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -27,6 +26,7 @@ from pressfind.extract.vocabulary import (
     list_words,
 )
 from pressfind.model import Speaker
+from pressfind.values import frozen
 
 # A stop ends none after an initial or a title: "Sen. Ida J. Holt".
 _STRETCH = re.compile(
@@ -51,7 +51,7 @@ _MOST_SURNAMES = 8
 """Surnames that texts are searched for; to read them is less work than more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Person:
     """A name and the roles that stand beside it; ``full`` is False for a surname."""
 
@@ -60,7 +60,7 @@ class Person:
     full: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cast:
     """The people of one release, its department, and its acronyms with their words.
 

@@ -9,9 +9,9 @@ of a tie is to end early: report in a speaker's mouth is worse than speech left 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pressfind.extract.signals import SIGNALS
+from pressfind.values import frozen
 
 LONGEST_PARAGRAPH = 3000
 """Characters of a paragraph that may be spoken; the longest seen has 1,600."""
@@ -34,7 +34,7 @@ _HOPELESS = 30
 paragraphs of plain report."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Run:
     """Paragraphs after an attribution, and what is known about their surroundings.
 
@@ -47,7 +47,7 @@ class Run:
     follows: str = "end of text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """How many paragraphs of a run are quoted, at least one, and by which sign."""
 

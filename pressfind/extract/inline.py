@@ -7,7 +7,6 @@ words parted by their attribution only (“A,” said Ida Holt, “B.”) are on
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pressfind.extract.attributions import (
     find_first_verb,
@@ -20,6 +19,7 @@ from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.vocabulary import DOCUMENTS, list_words
 from pressfind.sentences import find_last_sentence, find_sentence_starts
+from pressfind.values import frozen
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -95,7 +95,7 @@ _TAIL_END = re.compile(
 _SMALL = list_words("a an and as at but by for from in of on or the to with")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Inline:
     """A quote inside a paragraph, and whom its attribution means, if it has one.
 
@@ -108,7 +108,7 @@ class Inline:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Evidence:
     """Whether words near marks say that somebody speaks, how near, and who."""
 

@@ -6,7 +6,8 @@ each is looked at once.
 """
 
 import re
-from dataclasses import dataclass
+
+from pressfind.values import frozen
 
 # Any mark but the apostrophe of "it’s", by far the most frequent and never a mark, and
 # the okina of "Hawai‘i".
@@ -20,7 +21,7 @@ OPENING_MARKS = "“„«\"‘‚'"
 CLOSING_MARKS = "”»\"’'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Pair:
     """Marked words: ``start`` and ``end`` hold them without the marks around."""
 
@@ -30,7 +31,7 @@ class Pair:
     mark_end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Marks:
     """The pairs of a paragraph, and where an opening mark without partner stands."""
 

@@ -8,7 +8,6 @@ Offsets count code points of the text given, in which no-break spaces are plain.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressfind.extract.vocabulary import (
@@ -29,6 +28,7 @@ from pressfind.extract.vocabulary import (
     TOPIC_NOUNS,
     list_words,
 )
+from pressfind.values import frozen
 
 _WORD = re.compile(r"\S+")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
@@ -84,7 +84,7 @@ class Word(NamedTuple):
         return fold_word(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Named:
     """A person's name as found: ``start`` and ``end`` hold titles and post-nominals.
 

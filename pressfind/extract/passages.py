@@ -5,7 +5,7 @@ Where the source marks the paragraphs, or quotation marks do, that decides; othe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pressfind.extract.attributions import (
@@ -20,6 +20,7 @@ from pressfind.extract.marks import CLOSING_MARKS, OPENING_MARKS, Marks, find_ma
 from pressfind.extract.names import find_surname
 from pressfind.extract.people import Reference
 from pressfind.model import Block, BlockKind, Evidence
+from pressfind.values import frozen
 
 _FOLLOWERS = {
     BlockKind.ATTRIBUTION: "attribution",
@@ -33,7 +34,7 @@ _FOLLOWERS = {
 """What ends a run of paragraphs, by the kind of the block behind it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Passage:
     """A block quote: its blocks, and where its words begin and end in them.
 

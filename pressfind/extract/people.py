@@ -6,7 +6,6 @@ is looked up and nobody is guessed; two people at once are nobody's name.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.extract.names import Named, find_words, parse_name
@@ -35,6 +34,7 @@ from pressfind.extract.vocabulary import (
     PRONOUNS,
     list_words,
 )
+from pressfind.values import frozen
 
 LONGEST_SUBJECT = 60
 """Words of the longest subject looked at; the longest seen in releases has 23."""
@@ -59,7 +59,7 @@ _OFFICES = list_words(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Reference:
     """What a subject says of a speaker.
 

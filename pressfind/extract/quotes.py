@@ -5,7 +5,7 @@ inside a block quote is part of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.extract.attributions import parse_attribution, parse_signature
 from pressfind.extract.cast import Cast, find_cast
@@ -23,6 +23,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.values import frozen
 
 _MOST_PARAGRAPHS = 30
 """Paragraphs of the longest marked quote: what opens and never closes is given up."""
@@ -38,7 +39,7 @@ _WITH_INLINE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Found:
     """A quote before its speaker is identified; places are (block, offset)."""
 

@@ -5,7 +5,6 @@ it leaves open is decided here; what the text doesn't say stays None.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pressfind.errors import ExtractionError
@@ -23,12 +22,13 @@ from pressfind.model import (
     RawDocument,
     Release,
 )
+from pressfind.values import frozen
 
 _FEWEST_BLOCKS_WITH_LEAD = 2
 """A lead leads into something: a single block is the release itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extraction:
     """A release, and what about its document a person should know.
 

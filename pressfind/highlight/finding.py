@@ -10,7 +10,6 @@ with what is found in it, not with their product.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -45,6 +44,7 @@ from pressfind.query.tree import (
     positive_texts,
     text_links,
 )
+from pressfind.values import frozen
 
 Region = tuple[int, int]
 """Where a part of a text begins and ends, in code points."""
@@ -75,7 +75,7 @@ _FEW = 16
 """So many different characters are replaced faster one by one than by a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A text, and its characters folded one by one: both have the same length."""
 

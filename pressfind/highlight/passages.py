@@ -3,18 +3,22 @@
 What has been shown already counts half, so that passages differ; of those that are
 worth the same the first of each block comes first.  No two overlap.
 
+Notes are shown for what stands nowhere else.
+
 A block can't be worth more than all that it has, so only the best blocks are looked at
 sentence by sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import CutBlock, Light, Passage
 from pressfind.highlight.finding import Finder
 from pressfind.query.tree import Text
-from pressfind.schema import HEADING
+from pressfind.schema import HEADING, NOTES
 
 _Choice = tuple[int, int, int]
 """A block's number, and the first and the last of its units."""
@@ -54,6 +58,7 @@ class _Chooser:
         self._lights: dict[int, list[Light]] = {}
         self._leaves: dict[int, int] = {}
         self._blocks: dict[int, CutBlock] = {}
+        self._notes = {n for n, field in enumerate(body.fields) if field is NOTES}
         weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
         self._worths = _Worths([max(1, round(weight)) for weight in weights])
 
@@ -61,7 +66,7 @@ class _Chooser:
         """Return what to show, the best first."""
         self._find_lights(limit)
         # No passage of a block has more than what is left in it.
-        left = dict(sorted(self._leaves.items()))
+        left = self._find_shown()
         worths = self._worths
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
@@ -92,13 +97,23 @@ class _Chooser:
             for start, stop in self._body.find_lights(finder):
                 if start >= end:
                     # All that has the one leaf is worth the same: some are enough.
-                    if len(self._finders) == 1 and len(self._lights) == limit:
+                    if len(self._finders) == 1 and self._is_enough(limit):
                         return
                     number = self._body.number_at(start)
                     end = self._body.starts[number + 1]
                     lights = self._lights.setdefault(number, [])
                     self._leaves[number] = self._leaves.get(number, 0) | leaf
                 lights.append((start, stop, leaf))
+
+    def _is_enough(self, limit: int) -> bool:
+        return len(self._lights.keys() - self._notes) == limit
+
+    def _find_shown(self) -> dict[int, int]:
+        """Return the leaves of each block that may be shown, in reading order."""
+        found = self._leaves
+        told = reduce(or_, (found[n] for n in found.keys() - self._notes), 0)
+        numbers = (n for n in found if n not in self._notes or found[n] & ~told)
+        return {number: found[number] for number in sorted(numbers)}
 
     def _find_best(self, block: CutBlock, most: int) -> tuple[int, int, int]:
         """Return the first and last unit of the best passage left, and its leaves."""
@@ -140,4 +155,4 @@ class _Worths(dict[int, int]):
 
 def _first_prose(body: Body) -> int:
     fields = enumerate(body.fields)
-    return next((number for number, field in fields if field is not HEADING), 0)
+    return next((n for n, field in fields if field not in (HEADING, NOTES)), 0)

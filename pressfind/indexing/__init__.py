@@ -28,6 +28,7 @@ from pressfind.indexing.workers import perform_all
 from pressfind.model import Skipped
 from pressfind.model.indexes import Catalogue, IndexedFile, IndexReport
 from pressfind.sources import LACKING, find_ready, read_records, split_lines
+from pressfind.values import frozen
 
 DEFAULT_ROOT = "data"
 
@@ -46,7 +47,7 @@ _FAILURES = {
 _FINE_NS, _COARSE_NS = 50_000_000, 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Job:
     """What one run is asked to do; relative paths are of ``cwd``.
 

@@ -7,7 +7,7 @@ releases themselves go straight into the part of the process.
 import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from pressfind.model import Release, Skipped
 from pressfind.model.indexes import IndexedFile, Version
 from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
 from pressfind.sources.limits import IN_MEMORY
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Task:
     """A file to read; ``lines`` is a range of a large one, which is known as changed.
 
@@ -39,7 +40,7 @@ class Task:
         return self.lines.size if self.lines else self.entry.size
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Result:
     """What a task gave; ``entry`` is None where nothing could be read.
 

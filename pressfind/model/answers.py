@@ -1,17 +1,17 @@
 """What is asked of an index, and what it answers."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pressfind.model.documents import Quote, Release, Span
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.model.explanations import Explanation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Filters:
     """What every hit must also satisfy; each tuple means any of its values."""
 
@@ -48,7 +48,7 @@ class Matching(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """What a user asks: query text, filters, order, and which page of the answer.
 
@@ -68,7 +68,7 @@ class Question:
     every: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuoteReference:
     """The quote that a snippet stands in."""
 
@@ -77,7 +77,7 @@ class QuoteReference:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Snippet:
     """A passage of a release; ``highlights`` count code points of ``text``."""
 
@@ -88,7 +88,7 @@ class Snippet:
     quote: QuoteReference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReleaseHit:
     """A release that matched; ``score`` is rounded to 6 decimals.
 
@@ -104,7 +104,7 @@ class ReleaseHit:
     explanation: "Explanation | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuoteHit:
     """A quote that matched; ``highlights`` count code points of its text."""
 
@@ -116,7 +116,7 @@ class QuoteHit:
     explanation: "Explanation | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Suggestion:
     """A word that is in no release, the words most like it, and which was ``used``."""
 
@@ -125,7 +125,7 @@ class Suggestion:
     used: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Learnt:
     """An acronym and its long form, in how many ``releases`` and in which first."""
 
@@ -135,7 +135,7 @@ class Learnt:
     release_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """One page of an answer; ``total`` counts all that matched.
 
@@ -153,14 +153,14 @@ class Page:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReleasePage(Page):
     """One page of releases."""
 
     hits: tuple[ReleaseHit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuotePage(Page):
     """One page of quotes."""
 

@@ -1,12 +1,12 @@
 """What is counted over all that was found: values of fields, and who is quoted."""
 
 import datetime
-from dataclasses import dataclass
 
 from pressfind.model.answers import Page
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FacetValue:
     """A value of a field, and how many releases have it.
 
@@ -18,7 +18,7 @@ class FacetValue:
     quotes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FacetPage(Page):
     """The values of a field; ``total`` counts them all.
 
@@ -31,7 +31,7 @@ class FacetPage(Page):
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HeldRole:
     """A role that somebody is quoted in, from a first release to a last."""
 
@@ -41,7 +41,7 @@ class HeldRole:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class QuotedSpeaker:
     """Somebody who is quoted; ``aliases`` are other names of theirs in the archive."""
 
@@ -54,7 +54,7 @@ class QuotedSpeaker:
     roles: tuple[HeldRole, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SpeakerPage(Page):
     """Who is quoted; ``total`` counts these people.
 

@@ -2,14 +2,16 @@
 
 import datetime
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from pressfind.values import frozen
 
 BLOCK_SEPARATOR = "\n\n"
 """What joins the texts of blocks into ``Release.body``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A half-open range of code points."""
 
@@ -51,7 +53,7 @@ class Evidence(StrEnum):
     INFERRED = "inferred"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """Where a text stands: a path, and its first and last line if it has lines.
 
@@ -64,7 +66,7 @@ class Source:
     line_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Block:
     """One paragraph, bullet or heading; its text is never empty."""
 
@@ -73,7 +75,7 @@ class Block:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Speaker:
     """Who said it: resolved, and as the words stand there."""
 
@@ -84,7 +86,7 @@ class Speaker:
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Quote:
     """Words that a release reports.
 
@@ -103,7 +105,7 @@ class Quote:
     ended_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RawBlock:
     """One block as its source holds it; ``kind`` is None where extraction decides."""
 
@@ -112,7 +114,7 @@ class RawBlock:
     kind: BlockKind | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RawDocument:
     """One release as its source holds it, before extraction.
 
@@ -137,7 +139,7 @@ class RawDocument:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Release:
     """One press release.
 
@@ -184,7 +186,7 @@ def _start_of_quote(quote: Quote) -> int:
     return quote.span.start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Skipped:
     """Something a source holds that is not indexed, and why.
 

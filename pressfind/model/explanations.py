@@ -1,11 +1,10 @@
 """Why something was found, and what a query was understood to ask."""
 
-from dataclasses import dataclass
-
 from pressfind.model.answers import Learnt, Matching, Question
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Occurred:
     """How often a text stands in a field, by one of its names, and what that counts.
 
@@ -22,7 +21,7 @@ class Occurred:
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Part:
     """What one text of a query adds to a score; it is asked for so many ``times``.
 
@@ -39,7 +38,7 @@ class Part:
     occurred: tuple[Occurred, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Explanation:
     """The parts whose sum is a score; ``documents`` counts all of the searched kind."""
 
@@ -47,7 +46,7 @@ class Explanation:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ClauseName:
     """Another ``name`` that a clause is found by; learnt, or from the keeper."""
 
@@ -56,7 +55,7 @@ class ClauseName:
     learnt: Learnt | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clause:
     """One condition of a query, of a ``kind``; those of groups have ``clauses``.
 
@@ -71,7 +70,7 @@ class Clause:
     clauses: "tuple[Clause, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Understanding:
     """How a question was understood; ``match`` is None for all words, else most.
 

@@ -1,12 +1,12 @@
 """What an index remembers, what it holds, and what a run did to it."""
 
 import datetime
-from dataclasses import dataclass
 
 from pressfind.model.documents import Release, Skipped, Source
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Version:
     """One release as one origin states it.
 
@@ -18,7 +18,7 @@ class Version:
     release: Release
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Contribution:
     """A source that a release stands in, and which of its fields come from there."""
 
@@ -26,7 +26,7 @@ class Contribution:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WholeRelease:
     """A release with the sources that it stands in, the richest first.
 
@@ -38,7 +38,7 @@ class WholeRelease:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class IndexedFile:
     """A file as it was when last read: what tells whether to read it again.
 
@@ -58,7 +58,7 @@ class IndexedFile:
     lacks_extra: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Catalogue:
     """What an index remembers of where its releases came from."""
 
@@ -66,7 +66,7 @@ class Catalogue:
     files: tuple[IndexedFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class IndexReport:
     """What one indexing run did, counted in releases; what it passed over, and why.
 
@@ -87,7 +87,7 @@ class IndexReport:
         return self.new + self.changed + self.unchanged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Preview:
     """What indexing a file would give; ``form`` is empty where none fits."""
 
@@ -98,7 +98,7 @@ class Preview:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SourceForm:
     """A form that is read, and what recognises it.
 
@@ -112,7 +112,7 @@ class SourceForm:
     installed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Status:
     """What an index holds; ``size`` is in bytes, ``damage`` names what is broken.
 

@@ -1,9 +1,9 @@
 """The first and last uses of words."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pressfind.model.answers import Question, QuoteHit, ReleaseHit, Suggestion
+from pressfind.values import frozen
 
 
 class Direction(StrEnum):
@@ -20,7 +20,7 @@ class UserKind(StrEnum):
     DEPARTMENT = "department"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Use:
     """The first or last use of words, by ``user`` if it is told whose."""
 
@@ -28,7 +28,7 @@ class Use:
     user: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Uses:
     """The first or last uses of what a question asks for.
 

@@ -1,10 +1,10 @@
 """Whether words were said, and how they differ from what was."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pressfind.model.answers import QuoteHit
 from pressfind.model.documents import Release
+from pressfind.values import frozen
 
 
 class Operation(StrEnum):
@@ -25,7 +25,7 @@ class Change(StrEnum):
     MARKED = "marked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Edit:
     """A stretch of a quote and of given words; ``change`` is None where they agree."""
 
@@ -45,7 +45,7 @@ class Verdict(StrEnum):
     NOT_IN_THIS_ARCHIVE = "not in this archive"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CloseQuote:
     """A quote like the given words; ``hit.score`` is how alike, up to 1.
 
@@ -57,7 +57,7 @@ class CloseQuote:
     of_speaker: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Narrative:
     """Where a release has words that nobody is quoted with."""
 
@@ -66,7 +66,7 @@ class Narrative:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Verification:
     """What an archive says of words given as a quote; the closest quotes come first."""
 

@@ -6,12 +6,12 @@ whole.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
 from pressfind.model import Span
 from pressfind.printers.safety import make_safe
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +35,7 @@ class Ink(StrEnum):
     COLOR = "color"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Screen:
     """Where text goes: ``width`` is None where lines aren't wrapped."""
 
@@ -45,7 +45,7 @@ class Screen:
     folder: str = ""  # absolute, so that links to files can be made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Line:
     """One paragraph; ``mark`` stands before it, and wrapped lines hang behind it."""
 

@@ -5,13 +5,13 @@ elsewhere a row is a line, with its columns under one another.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pressfind.model.counts import FacetPage, HeldRole, QuotedSpeaker, SpeakerPage
 from pressfind.printers.drawing import Screen, open_console
 from pressfind.printers.safety import make_safe
 from pressfind.printers.text import say_part
+from pressfind.values import frozen
 
 _HEADING, _NAME, _BAR = "dim", "bold", "magenta"
 
@@ -26,7 +26,7 @@ _WIDEST_BAR, _NARROWEST_BAR = 40, 8
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Row:
     """A label with its figures; ``size`` is what its bar shows."""
 
@@ -37,7 +37,7 @@ class Row:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """Rows under the headings of their columns."""
 
@@ -45,7 +45,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Layout:
     """How wide the columns are; without a bar ``bar`` is 0."""
 

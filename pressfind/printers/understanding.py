@@ -8,7 +8,7 @@ from pressfind.model.explanations import Clause, ClauseName, Understanding
 from pressfind.printers.records import VERSION, Record, query_record
 from pressfind.printers.safety import make_safe
 
-_ALL_TEXT = ("title", "lead", "heading", "body", "quote")
+_ALL_TEXT = ("title", "lead", "heading", "body", "quote", "notes")
 
 _MEANINGS = {
     "word": "{text}, in any form",

@@ -6,7 +6,7 @@ themselves: then its acronym stands for each of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, groupby
 
 from pressfind.analysis import find_words, stem
@@ -21,6 +21,7 @@ from pressfind.query.names import (
     read_forms,
 )
 from pressfind.query.tree import And, Exact, Not, Or, OtherName, Query, Slot, Text
+from pressfind.values import frozen
 
 MOST_MEANINGS = 5
 """The most long forms of an acronym, or acronyms of a long form."""
@@ -32,7 +33,7 @@ _OFTEN = 10
 """One of so many: what fewer releases explain beside another meaning is a slip."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Equal:
     """A name of a query, and one that stands for it."""
 

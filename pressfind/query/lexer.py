@@ -8,7 +8,7 @@ like an operator and can't be one is an error, so that nothing is dropped in sil
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum, auto
 
@@ -17,6 +17,7 @@ from pressfind.errors import QueryError
 from pressfind.query.matching import FARTHEST, MOST_NEAR
 from pressfind.query.slots import read_slots
 from pressfind.schema import QUERY_FIELDS
+from pressfind.values import frozen
 
 
 class Kind(Enum):
@@ -35,7 +36,7 @@ class Kind(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """One token; ``value`` is the text without marks, colon or operator sign.
 

@@ -6,11 +6,11 @@ two.  So a few look-ups tell whether a query holds any name, and most hold none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pressfind.analysis import find_words, fold, stem
 from pressfind.query.tree import And, Not, Or, Query, Text
+from pressfind.values import frozen
 
 Forms = tuple[str, ...]
 """The folded words of a name, or of one word of a query: hyphenated ones in parts."""
@@ -19,7 +19,7 @@ Synonyms = tuple[tuple[str, ...], ...]
 """Names that mean the same, in groups."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Words of a query in a row: those of a text, or of texts side by side.
 

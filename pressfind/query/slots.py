@@ -6,7 +6,6 @@ are two numbers with a dash or "to" between them: 10-12 is 10 to 12.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pressfind.analysis import (
     MAX_FORM,
@@ -17,6 +16,7 @@ from pressfind.analysis import (
 )
 from pressfind.model import Span
 from pressfind.query.tree import Chain, Link, Pattern, Slot
+from pressfind.values import frozen
 
 MOST_JOINED = 7
 """How many words one slot can be: 5 per cent to 6 per cent."""
@@ -24,7 +24,7 @@ MOST_JOINED = 7
 _DASH = re.compile(r"\s?[-‐‑–]\s?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """A slot, and where the words are that it is made of."""
 

@@ -7,27 +7,28 @@ fields, and what must hold in one quote stands under one ``InQuote``.
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.model import Learnt
 from pressfind.schema import OTHER_NAME
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exact:
     """This folded form, and none of its relatives."""
 
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """Every form of a pattern: ``*`` is any characters or none, ``?`` is one."""
 
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """A word in any form, and every form at most so many edits from this one.
 
@@ -51,7 +52,7 @@ Slot = tuple[Chain, ...]
 """One word of a query: the chains that may stand for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OtherName:
     """A text with another ``name`` in it where the query has ``instead_of``.
 
@@ -64,7 +65,7 @@ class OtherName:
     learnt: Learnt | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Text:
     """Words in this order with nothing between them, in one block of any field.
 
@@ -81,7 +82,7 @@ class Text:
     others: tuple[OtherName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Names:
     """All these folded words in one name, in any order: what a filter asks.
 
@@ -94,7 +95,7 @@ class Names:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DateRange:
     """Released between two days, both included; None leaves an end open."""
 
@@ -102,33 +103,33 @@ class DateRange:
     last: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identifier:
     """The release, or quote, of this very id."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everything:
     """Every document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """All of the parts, of which there are at least two."""
 
     parts: "tuple[Query, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """At least one of the parts, of which there are at least two."""
 
     parts: "tuple[Query, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtLeast:
     """So many of the parts, or more."""
 
@@ -136,14 +137,14 @@ class AtLeast:
     parts: "tuple[Query, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Whatever the part does not match."""
 
     part: "Query"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InQuote:
     """Releases with one quote for which the whole part holds."""
 

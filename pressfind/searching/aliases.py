@@ -11,7 +11,7 @@ nothing in the index.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pressfind.analysis import tokenize
@@ -38,6 +38,7 @@ from pressfind.query.tree import (
     disjoin,
 )
 from pressfind.schema import SPEAKER
+from pressfind.values import frozen
 
 _EXAMPLE = '"Lord Cameron" = "David Cameron"'
 
@@ -45,7 +46,7 @@ Words = tuple[str, ...]
 """A name as ``fold_name`` folds it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aliases:
     """From each name of a person with aliases to the one that all are joined under."""
 

@@ -8,14 +8,15 @@ texts that are long are first divided at the words that both have once.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from pressfind.values import frozen
 
 _SMALL = 250_000
 """Texts whose lengths multiply to no more aren't divided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """So many units that are the same, from these two places on."""
 

@@ -6,7 +6,7 @@ in most of them, and in none because of what was asked.
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +25,7 @@ from pressfind.query.relaxation import (
 )
 from pressfind.query.tree import Query, Text
 from pressfind.schema import Target
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.searching.aliases import Aliases
@@ -44,7 +45,7 @@ PageKind = TypeVar("PageKind", bound=Page)
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """What an engine found, and what it was asked in the end."""
 
@@ -176,7 +177,7 @@ def plan_asked(
     return join_aliases(query, aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asker:
     """One question to one engine: it can be asked in several ways."""
 

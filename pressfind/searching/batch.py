@@ -8,7 +8,7 @@ import datetime
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from pressfind.schema import Target
 from pressfind.searching import answer_releases
 from pressfind.searching.asking import Answer, ask
 from pressfind.sources.encoding import decode_text
+from pressfind.values import frozen
 
 _FORMS = 'write ID, a tab and the query, or {"id": …, "query": …}'
 _TEXT_KEYS = ("query", "text")
@@ -28,7 +29,7 @@ _TEXT_KEYS = ("query", "text")
 Found = TypeVar("Found", ReleasePage, Answer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NamedQuery:
     """A query with the id that its answer carries; ``place`` is its file and line."""
 

@@ -7,7 +7,7 @@ were left out, brackets for a few, unless they change a number or what is denied
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.model import Span
 from pressfind.model.verdicts import Change, Edit, Operation
@@ -19,6 +19,7 @@ from pressfind.searching.wording import (
     find_numbers,
     weigh,
 )
+from pressfind.values import frozen
 
 ALIKE = 0.7
 """From which likeness on given words are said ones, altered.
@@ -42,7 +43,7 @@ _Range = tuple[int, int]
 _SENTENCE_ENDS = frozenset(".!?…\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Comparison:
     """How given words differ from said ones; ``spans`` is what is the same in these."""
 

@@ -8,7 +8,6 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from pressfind.searching.asking import (
     find_matching,
     make_page,
 )
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.searching.aliases import Aliases
@@ -33,7 +33,7 @@ _Texts = tuple[str, ...]
 _Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """Who is meant by what is filed of a speaker (see ``schema.quote_names``).
 

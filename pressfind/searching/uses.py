@@ -7,7 +7,7 @@ Undated releases are neither first nor last.
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from pressfind.query.tree import Query, positive_texts
 from pressfind.schema import FIELDS, QUOTE, SPEAKER, TITLE, Target, quote_names
 from pressfind.searching.asking import Answer, ask
 from pressfind.searching.people import find_people
+from pressfind.values import frozen
 
 
 def find_uses(
@@ -49,7 +50,7 @@ def find_uses(
         return _Finder(engine, asked, today).find(direction, by)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Finder:
     """A question about uses, and an open index."""
 

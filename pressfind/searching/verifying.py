@@ -8,7 +8,6 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from pressfind.engines import open_engine
@@ -22,6 +21,7 @@ from pressfind.searching import make_filters
 from pressfind.searching.candidates import Candidates
 from pressfind.searching.comparing import Comparer, Comparison
 from pressfind.searching.wording import Wording, read_given, read_said
+from pressfind.values import frozen
 
 _MOST_SHOWN = 3
 """How many quotes, or places of narrative, say enough."""
@@ -29,7 +29,7 @@ _MOST_SHOWN = 3
 _DECIMALS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """A quote that is like the given words, and whether the speaker asked for it is."""
 

@@ -7,12 +7,12 @@ and square brackets are units of their own, which no word is equal to.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from pressfind.analysis import MAX_FORM, Word, find_words, fold
 from pressfind.extract.vocabulary import list_words
 from pressfind.model import Span
+from pressfind.values import frozen
 
 
 class Mark(Enum):
@@ -22,7 +22,7 @@ class Mark(Enum):
     BRACKETS = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A word, a quantity or a mark; units are the same if their keys are."""
 
@@ -31,7 +31,7 @@ class Unit:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """The units of a part of a text, in reading order."""
 

@@ -6,7 +6,7 @@ its reason, and what stands around it is read all the same.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,7 @@ from pressfind.sources.extras import LACKING
 from pressfind.sources.forms import FORMS, Form
 from pressfind.sources.json_lines import is_json_lines, read_lines
 from pressfind.sources.limits import DEEPEST, SPLIT
+from pressfind.values import frozen
 
 __all__ = [
     "FORMS",
@@ -42,7 +43,7 @@ _TOO_DEEP = f"what lies more than {DEEPEST} files deep in another isn't read"
 _NOT_FOLLOWED = "links out of a folder aren't followed; name what it points to"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Lines:
     """A range of whole lines of a file: in bytes, and the number of the first one."""
 
@@ -51,7 +52,7 @@ class Lines:
     first: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FileReading:
     """What a file holds, read as it is asked for; ``form`` is empty where none fits."""
 

@@ -9,7 +9,8 @@ once too often ("naivetÃ©"), where what comes out is a letter or mark of Latin
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from pressfind.values import frozen
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,7 +54,7 @@ MAX_CONTROL = 0.02
 """More control characters than this share, and a file isn't text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """A text, and how many of its characters had been encoded twice."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.extras import LACKING, WEB
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.linked_data import Article, find_article
 from pressfind.sources.main_content import find_main_content
 from pressfind.sources.markup import read_blocks, read_element
@@ -58,7 +59,7 @@ def read_any(page: "HtmlElement", html: str, source: Source) -> RawDocument | Sk
         RawDocument(
             source=source,
             title=title,
-            blocks=blocks,
+            blocks=mark_endings(blocks),
             department=article.department or post.text(ANY.department),
             date_text=article.date or (date.text if date else None),
             date_line=known.line if known else None,

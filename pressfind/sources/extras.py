@@ -1,13 +1,14 @@
 """Optional sets of packages, as pip knows them, and the modules that they bring."""
 
-from dataclasses import dataclass
 from importlib.util import find_spec
+
+from pressfind.values import frozen
 
 LACKING = "needs an extra"
 """The kind of a skip for want of one: such a file is read by the first run with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Extra:
     """A set of packages and the modules of it that are used."""
 

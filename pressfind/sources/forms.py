@@ -6,7 +6,7 @@ what is told by its words.  Recognisers look at content, never at the name of a 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
@@ -33,9 +33,10 @@ from pressfind.sources.wordpress_export import (
     read_wordpress_export,
 )
 from pressfind.sources.zip_archive import is_zip_archive, read_zip_archive
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Form:
     """One input format; ``tell`` says to a person what recognises it.
 

@@ -7,9 +7,10 @@ everything is boilerplate: it can be searched for, and is never a quote.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pressfind.model import BlockKind, RawBlock
+from pressfind.values import frozen
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -55,27 +56,30 @@ _END = re.compile(r"[–—-]*\s*ends?\s*[–—-]*|(?:#\s*){3,}|-\s*30\s*-|(?:\
 # From one of these lines on, all is boilerplate.
 _REST = re.compile(
     r"notes?\s+(?:to|for)\s+(?:editors?|investors?)\b|editors?[’']?s?[’']?\s+notes?\b"
-    r"|(?:cautionary\s+.{0,40})?forward[ -]looking\s+statements?\b.{0,40}$"
-    r"|safe\s+harbou?r\s+statement\b",
+    r"|(?:cautionary\s+.{0,40})?forward[ -]looking\s+statements?\b(?:.{0,40}$|\s*:)"
+    r"|safe\s+harbou?r\s+statement\b|disclaimers?\s*(?::|$)",
     re.I,
 )
 # "About the Port Authority", but not "About half of the ships"
 _ABOUT = re.compile(r"(?:About|ABOUT)\s+(?:[Tt]he\s+|THE\s+)?[A-Z0-9]")
 _LONGEST_ABOUT = 80
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"))
-# "Media contacts:", "Press office", "For more information, contact", "Contact Details"
+# "Media contacts:", "Ports media enquiries", "For more information, contact"
 _CONTACT = re.compile(
     r"(?:(?:media|press|investors?|public|news)\s+)?(?:relations\s+)?"
     r"(?:contacts?(?:\s+(?:details|information|us))?\s*(?::|$)|contact\s+(?:details|inf))"
     r"|(?:media|press|investors?)\s+(?:contacts?|enquir|inquir|office\s*(?:[:0-9]|$))"
+    r"|(?:[\w&’'-]+\s+){1,4}(?:media|press)\s+(?:contacts?|enquiries)\s*:?$"
     r"|for\s+(?:more|further|media)\s+(?:\w+\s+){0,3}(?:please\s+)?contact\b"
     r"|view\s+source\s+version\s+on\b",
     re.I,
 )
-_CONTACTS_AT_THE_TOP = 3
+_LONGEST_CONTACT = 300
+_TIMES_WITH_CONTACTS = 3
+"""By how many times the text is longer than what stands behind its contacts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Framed:
     """Blocks with their boilerplate marked, and the date of the dateline as written."""
 
@@ -107,15 +111,28 @@ def mark_frame(blocks: Sequence[RawBlock]) -> Framed:
             break
     if dateline is None:
         date_line = None
-    marked = _mark_endings(own)
-    kinds = [block.kind is BlockKind.BOILERPLATE for block in marked]
-    start = kinds.index(False) if False in kinds else 0
     return Framed(
-        blocks=(*marked[start:], *marked[:start], *before),
+        blocks=(*mark_endings(own), *before),
         date_text=(dateline["date"] or None) if dateline else None,
         date_line=date_line,
         labelled=bool(before),
     )
+
+
+def mark_endings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
+    """Return the blocks with contacts, and what stands behind the text, marked.
+
+    Contacts above the text are put behind it.
+    """
+    texts = [block.text.strip() for block in blocks]
+    end = _find_end(texts)
+    own = [place < end and not _is_contact(text) for place, text in enumerate(texts)]
+    marked = [
+        block if is_own else _boilerplate(block)
+        for block, is_own in zip(blocks, own, strict=True)
+    ]
+    start = own.index(True) if True in own else 0
+    return (*marked[start:], *marked[:start])
 
 
 def _boilerplate(block: RawBlock, text: str | None = None) -> RawBlock:
@@ -134,21 +151,29 @@ def _find_dateline(block: RawBlock) -> re.Match[str] | None:
     return next((m for form in _DATELINES if (m := form.match(block.text))), None)
 
 
-def _mark_endings(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    marked = []
-    ended = False
-    for place, block in enumerate(blocks):
-        text = block.text.strip()
-        at_the_top = place < _CONTACTS_AT_THE_TOP and len(blocks) > place + 1
-        contact = _CONTACT.match(text) is not None
-        if not ended:
-            ended = bool(
-                (place and (_END.fullmatch(text) or _is_about(text)))
-                or _REST.match(text)
-                or (contact and not at_the_top)
-            )
-        marked.append(_boilerplate(block) if ended or contact else block)
-    return marked
+def _find_end(texts: Sequence[str]) -> int:
+    """Return the place from which on all is boilerplate, or that behind the last.
+
+    Signs that part sections stand between them too, and contacts above a text.
+    """
+    stop = next((n for n, text in enumerate(texts) if n and _is_rest(text)), len(texts))
+    whole, before = sum(map(len, texts[:stop])), 0
+    for place, text in enumerate(texts[:stop]):
+        behind = whole - before - len(text)
+        if place and behind <= before and _END.fullmatch(text):
+            return place
+        if behind * _TIMES_WITH_CONTACTS <= before and _is_contact(text):
+            return place
+        before += len(text)
+    return stop
+
+
+def _is_rest(text: str) -> bool:
+    return _is_about(text) or _REST.match(text) is not None
+
+
+def _is_contact(text: str) -> bool:
+    return len(text) <= _LONGEST_CONTACT and _CONTACT.match(text) is not None
 
 
 def _is_about(text: str) -> bool:

@@ -9,7 +9,8 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from pressfind.values import frozen
 
 _FENCES = {"---": "---", "+++": "+++"}
 _MOST_LINES = 200
@@ -21,7 +22,7 @@ _COMMENT = re.compile(r"(?:^|\s+)#.*$")
 Value = str | list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """Values by key, and the number of lines that they take, fences included."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from pressfind.errors import ExtractionError
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import LONDON, find_day
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.markup import read_blocks
 from pressfind.sources.own_words import name_other
@@ -161,7 +162,8 @@ def _read_blocks(item: Item, kind: str) -> tuple[RawBlock, ...]:
         RawBlock(text=text, kind=BlockKind.BOILERPLATE) if text else None
         for text in notices
     )
-    blocks = (notice, *_read_text(_find_body(item) or ""), *changes)
+    own = mark_endings(tuple(_read_text(_find_body(item) or "")))
+    blocks = (notice, *own, *changes)
     return tuple(block for block in blocks if block and block.text)
 
 

@@ -17,6 +17,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.govuk_content import is_item, read_item
 from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.properties import clean, read_properties, read_tags
@@ -108,7 +109,7 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
         source=Source(path=path, line_start=number, line_end=number),
         # A release without a title is not lost: its first words stand for one.
         title=title or cut_title(blocks[0].text),
-        blocks=blocks,
+        blocks=mark_endings(blocks),
         given_id=clean(str(given))
         if isinstance(given, str | int) and given != ""
         else None,

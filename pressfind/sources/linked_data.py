@@ -7,10 +7,10 @@ for an organisation.  What can't be understood says nothing.
 import html
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressfind.sources.selecting import clean, select
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,7 +24,7 @@ _DEEPEST = 8
 """A graph of a page has few levels; what is nested deeper is no article."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Article:
     """The parts of an article that its page names; a text may hold markup."""
 

@@ -8,7 +8,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from pressfind.sources.content import Content
 from pressfind.sources.limits import MOST_PAGES
 from pressfind.sources.titled import read_titled
 from pressfind.sources.titles import cut_title
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -39,7 +39,7 @@ _BROKEN = (
 """What pypdf raises, beside its own errors, on bytes that aren't as they should be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Line:
     text: str
     page: int

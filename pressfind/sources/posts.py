@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import find_day
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.markup import read_element
 from pressfind.sources.own_words import heed_own_words, name_other
 from pressfind.sources.selecting import (
@@ -19,6 +19,7 @@ from pressfind.sources.selecting import (
     select_outermost,
 )
 from pressfind.sources.sites import ANY, Site
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -32,7 +33,7 @@ _EXCERPT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Post:
     """What a page holds of one release, and the whole page where it holds no other."""
 
@@ -133,7 +134,7 @@ def _read_body(post: Post) -> tuple[RawBlock, ...]:
         elements = select_outermost(post.element, pick)
         blocks = [b for one in elements for b in read_element(one, left_out)]
         if blocks:
-            return tuple(blocks)
+            return mark_endings(blocks)
     return ()
 
 

@@ -6,11 +6,11 @@ A pick names a value: ``h1.title`` is the text of the first such element that ha
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from pressfind.sources.markup import LAST_LINE
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from lxml.cssselect import CSSSelector
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _KEPT = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A text of a page, and the line where its element begins."""
 

@@ -6,10 +6,10 @@ CSS; a pick may end in ``@attribute``.  ``mark`` is a word of the tell: a page w
 it isn't searched for the tell, which takes as long as parsing.
 """
 
-from dataclasses import dataclass
+from pressfind.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Site:
     """One kind of page.
 

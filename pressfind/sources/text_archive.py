@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.titles import Title, read_issue, read_title
 
 _POST = re.compile(r"^ {2}• (?P<title>.*\S)")
@@ -72,7 +73,7 @@ def _read_post(
     return RawDocument(
         source=source,
         title=title.text,
-        blocks=tuple(_block(number, line) for number, line in lines),
+        blocks=mark_endings([_block(number, line) for number, line in lines]),
         department=department,
         date_text=date_text,
         date_line=date_line,

@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
+from pressfind.sources.frame import mark_endings
 from pressfind.sources.titles import DATE, read_issue, read_title
+from pressfind.values import frozen
 
 _BULLET = re.compile(r"^[•*–-]\s+(?=\S)")
 _RELEASE = r"(?:press|media|news)\s+(?:release|statement)"
@@ -34,7 +36,6 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]*[A-Z.](?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
     rf"[\s,(–—-]+(?:(?P<date>(?i:{DATE}))\s*\)?\s*)?(?:/[\w ]+/\s*)?[–—-]"
 )
-_END_MARK = re.compile(r"(?:#\s*){3}|-\s*30\s*-|\*\s*\*\s*\*")
 _SPEECH = r"(?:said|says|added|adds|told|stated|stressed)"
 # “… ,” said Ann Lee   “… ,” Ann Lee said   Ann Lee said: “
 _SAID = re.compile(
@@ -113,7 +114,7 @@ def read_text_release(text: str, path: str) -> Iterator[RawDocument | Skipped]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Marks:
     """What the first lines below a title say of a release."""
 
@@ -171,7 +172,7 @@ def _read(lines: list[str]) -> _Reading:
         dateline = _DATELINE.match(blocks[0].text)
         if dateline and dateline["date"]:
             reading.date_text, reading.date_line = dateline["date"], blocks[0].line
-    reading.blocks = [b for b in blocks if not _END_MARK.fullmatch(b.text.strip())]
+    reading.blocks = [*mark_endings(blocks)]
     return reading
 
 

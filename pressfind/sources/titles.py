@@ -1,7 +1,8 @@
 """What text forms share: the title line and the issue line of a release."""
 
 import re
-from dataclasses import dataclass
+
+from pressfind.values import frozen
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -37,7 +38,7 @@ LONGEST_CUT = 120
 """Characters at most of a text that stands for a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A title without its marks, and what they said."""
 

@@ -6,10 +6,19 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import (
+    Column,
+    Tokens,
+    find_ranges,
+    join_tokens,
+)
 from pressfind.engines.whoosh.dictionary import (
     file_forms,
     write_dictionary,
@@ -26,8 +35,9 @@ from pressfind.engines.whoosh.fields import (
     UNSET,
     Texts,
 )
+from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
 from pressfind.engines.whoosh.learning import LearntBuilder
-from pressfind.engines.whoosh.postings import FieldBuilder
+from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.weighing import write_leaders
@@ -63,8 +73,8 @@ class SegmentBuilder:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
         self._name = name
-        self._fields = {field: FieldBuilder() for field in POSTED}
-        self._lengths = {field: array("I") for field in SCORED}
+        self._chunks = Chunks()
+        self._fields = {field: FieldBuilder(self._chunks) for field in POSTED}
         self._facets = {field: _Facet() for field in NAMES}
         self._learnt = LearntBuilder()
         self._numbers = array("I")
@@ -74,7 +84,7 @@ class SegmentBuilder:
     @property
     def is_full(self) -> bool:
         """Whether the segment has taken as much memory as it may."""
-        return sum(field.words for field in self._fields.values()) >= MOST_WORDS
+        return sum(map(len, self._fields.values())) >= MOST_WORDS
 
     def add(self, stored: Stored) -> None:
         """Add a release and its quotes."""
@@ -86,30 +96,23 @@ class SegmentBuilder:
         texts = release_texts(release)
         del texts[QUOTE.name]  # the words are in the documents of the quotes
         self._add_document(0, day, texts, release_names(release))
-        said = self._lengths[SAID]
         for number, quote in enumerate(release.quotes, 1):
             self._add_quote(number, day, release, quote)
-        spoken = sum(said[document + 1 :])
-        self._set_length(QUOTE.name, document, spoken)
 
     def write(self) -> None:
         """Write the segment's files, and sync them."""
         self._records.close()
-        documents = len(self._numbers)
-        entries = set(chain.from_iterable(f.entries for f in self._fields.values()))
-        filed = file_forms(entries)
-        ordinals = {
-            (form.decode(), width): ordinal
-            for ordinal, (_, form, width) in enumerate(filed)
-        }
+        # Tokens are found before forms are filed: they bring those of quantities.
+        tokens = {name: field.find_tokens() for name, field in self._fields.items()}
         file = SectionWriter(self._folder / (self._name + POSTINGS))
-        write_dictionary(file, filed)
-        for name, field in self._fields.items():
-            field.write(file, name, ordinals, documents)
+        ordinals = self._write_dictionary(file)
+        for name in POSTED:
+            _write_field(file, name, tokens.pop(name), ordinals)
         self._learnt.write(file)
-        self._write_columns(file, documents)
-        totals = {name: sum(lengths) for name, lengths in self._lengths.items()}
-        file.close(documents=documents, lengths=totals)
+        lengths = self._find_lengths()
+        self._write_columns(file, lengths)
+        totals = {name: int(column.sum()) for name, column in lengths.items()}
+        file.close(documents=len(self._numbers), lengths=totals)
         write_leaders(self._folder, self._name)
 
     def abandon(self) -> None:
@@ -128,27 +131,53 @@ class SegmentBuilder:
         self._numbers.append(number)
         self._days.append(day)
         for name, values in texts.items():
-            if not values:
-                continue
-            length = self._fields[name].add(document, values)
-            if name in self._lengths:
-                self._set_length(name, document, length)
+            if values:
+                self._fields[name].add(document, values)
         for name, values in names.items():
             if values:
                 self._facets[name].set(document, values)
 
-    def _set_length(self, name: str, document: int, length: int) -> None:
-        lengths = self._lengths[name]
-        lengths.extend(array("I", [0]) * (document - len(lengths)))
-        lengths.append(length)
+    def _write_dictionary(self, file: SectionWriter) -> Column:
+        """Write the dictionary; return the ordinal of each form's number."""
+        filed, order = file_forms(self._chunks.entries)
+        write_dictionary(file, filed)
+        ordinals = np.zeros(len(order), np.uint32)
+        ordinals[order] = np.arange(len(order))
+        return ordinals
 
-    def _write_columns(self, file: SectionWriter, documents: int) -> None:
+    def _find_lengths(self) -> dict[str, Column]:
+        """Return the lengths of each field of text, by document."""
+        documents = len(self._numbers)
+        lengths = {
+            name: field.find_lengths(documents)
+            for name, field in self._fields.items()
+            if name in SCORED
+        }
+        # A release has the words of its quotes, each of which knows its number.
+        owners = np.arange(documents) - np.array(self._numbers)
+        spoken = np.bincount(owners, lengths[SAID], minlength=documents)
+        return lengths | {QUOTE.name: spoken.astype(np.uint32)}
+
+    def _write_columns(self, file: SectionWriter, lengths: dict[str, Column]) -> None:
         file.add("numbers", narrow(self._numbers))
         file.add("days", narrow(self._days))
-        for name, lengths in self._lengths.items():
-            lengths.extend(array("I", [0]) * (documents - len(lengths)))
-            file.add(f"{name}.lengths", narrow(lengths))
+        for name, column in lengths.items():
+            file.add(f"{name}.lengths", as_array(column))
+        documents = len(self._numbers)
         for name, facet in self._facets.items():
             facet.codes.extend(array("I", [UNSET]) * (documents - len(facet.codes)))
             file.add(f"{name}.codes", narrow(facet.codes))
             write_strings(file, f"{name}.values", (v.encode() for v in facet.values))
+
+
+def _write_field(
+    file: SectionWriter, name: str, parts: Sequence[Tokens], ordinals: Column
+) -> None:
+    """Write the postings of a field whose forms have these ordinals."""
+    lists = PostingLists()
+    filed = [tokens._replace(forms=ordinals[tokens.forms]) for tokens in parts]
+    counts = sum(np.bincount(t.forms, minlength=len(ordinals)) for t in filed)
+    for first, end in find_ranges(np.atleast_1d(counts), AT_ONCE):
+        here = (t.select((first <= t.forms) & (t.forms < end)) for t in filed)
+        lists.add(join_tokens(here))
+    lists.write(file, name)

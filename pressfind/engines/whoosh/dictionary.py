@@ -8,25 +8,32 @@ as wide as its parts, and another entry than the same letters standing alone.
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 
 from pressfind.analysis import stem
-from pressfind.engines.whoosh.postings import Entry
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
 from pressfind.query.tree import Variant
 
+Entry = tuple[str, int]
+"""A form and its width."""
 
-def file_forms(entries: Iterable[Entry]) -> list[tuple[bytes, bytes, int]]:
-    """Return stem, form and width of each entry, in the order of a dictionary."""
-    return sorted(
-        (stem(form).encode(), form.encode(), width) for form, width in entries
-    )
+
+def file_forms(
+    entries: Iterable[Entry],
+) -> tuple[list[tuple[bytes, bytes, int]], list[int]]:
+    """Return stem, form and width of each entry as a dictionary has them in order.
+
+    The second list says which of the entries each was.
+    """
+    keys = [(stem(form).encode(), form.encode(), width) for form, width in entries]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return [keys[number] for number in order], order
 
 
 def write_dictionary(
     file: SectionWriter, filed: Iterable[tuple[bytes, bytes, int]]
 ) -> None:
-    """Write the dictionary of entries that ``file_forms`` has put in order."""
+    """Write the dictionary of entries in order, as ``file_forms`` returns them."""
     stems: list[bytes] = []
     forms: list[bytes] = []
     families, widths = array("I"), array("B")
@@ -83,7 +90,8 @@ class Dictionary:
         self.stems = Strings(file, "stems")
         self.forms = Strings(file, "forms")
         self.widths = file.array("widths")
-        self._families = file.array("families")
+        self.starts = file.array("families")
+        """The first ordinal of each family, and behind the last."""
         self._found: dict[str, int | None] = {}
         self.expansions: dict[tuple[Variant, bool], Sequence[range]] = {}
         """The ordinals of what was expanded, as ``expansion`` has found them."""
@@ -118,18 +126,11 @@ class Dictionary:
         end = first[:-1] + bytes([first[-1] + 1])
         start = bisect_left(self.stems, first)
         stop = bisect_left(self.stems, end, start)
-        return range(self._families[start], self._families[stop])
-
-    def find_families(self) -> "array[int]":
-        """Return the number of each form's stem, by ordinal."""
-        found = array("I")
-        for number, (start, end) in enumerate(pairwise(self._families)):
-            found.extend(repeat(number, end - start))
-        return found
+        return range(self.starts[start], self.starts[stop])
 
     def family(self, number: int) -> range:
         """Return the ordinals of the forms of the stem of this number."""
-        return range(self._families[number], self._families[number + 1])
+        return range(self.starts[number], self.starts[number + 1])
 
     def entries(self) -> Iterator[tuple[bytes, bytes, int]]:
         """Yield stem, form and width of every entry, in order."""

@@ -13,12 +13,12 @@ of all segments in a search: ``Leaders.find`` allows for the difference.
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.sections import SectionFile
 from pressfind.schema import FIELDS, find_norm
+from pressfind.values import frozen
 
 MOST_LEADERS = 20
 """Leaders of a stem in a segment: two pages, since other means can reorder them."""
@@ -27,7 +27,7 @@ UNIT = 2.0**-16
 """Of ``rest``: it is rounded up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leading:
     """The releases that lead by a stem: how often each has it in each field.
 

@@ -8,14 +8,27 @@ each release is rewritten only a few times.  Full segments are left alone.
 import heapq
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, groupby, repeat
+from itertools import groupby, repeat
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from pressfind.engines.whoosh.columns import (
+    Column,
+    Tokens,
+    find_ranges,
+    join_tokens,
+    read_column,
+    read_postings,
+    read_tokens,
+)
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
+from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
 from pressfind.engines.whoosh.learnt import Entry, write_learnt
-from pressfind.engines.whoosh.postings import SHIFT, FieldPostings, Place, PostingLists
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
@@ -64,7 +77,7 @@ class Merger:
         self._folder = folder
         self._name = name
         self._numbers, self._documents = _renumber(segments)
-        self._live = [list(map(_GONE.__ne__, numbers)) for numbers in self._numbers]
+        self._live = [numbers != _GONE for numbers in self._numbers]
 
     def write(self) -> None:
         """Write the files of the new segment."""
@@ -96,15 +109,15 @@ class Merger:
             for ordinal, document in enumerate(old.documents):
                 if document not in segment.deleted:
                     keys, packed = old.keys_of(ordinal), old.packed(ordinal)
-                    records.add(new[document], old.ids[ordinal], keys, packed)
+                    records.add(int(new[document]), old.ids[ordinal], keys, packed)
         records.close()
 
-    def _write_dictionary(self, file: SectionWriter) -> "list[array[int]]":
+    def _write_dictionary(self, file: SectionWriter) -> list[Column]:
         """Write the forms that live documents have; return each dictionary's ordinals.
 
         A form that is left out gets the ordinal of the next one that isn't.
         """
-        ordinals = [array("I") for _ in self._segments]
+        ordinals: list[list[int]] = [[] for _ in self._segments]
         merged = heapq.merge(
             *(
                 zip(segment.dictionary.entries(), repeat(number), self._used(number))
@@ -113,67 +126,46 @@ class Merger:
         )
         filed: list[tuple[bytes, bytes, int]] = []
         for entry, same in groupby(merged, key=itemgetter(0)):
-            is_used = 0
+            is_used = False
             for _, number, used in same:
                 ordinals[number].append(len(filed))
                 is_used |= used
             if is_used:
                 filed.append(entry)
         write_dictionary(file, filed)
-        return ordinals
+        return [np.array(own, np.uint32) for own in ordinals]
 
-    def _used(self, number: int) -> Iterable[int]:
-        """Return for each form of a dictionary 1 if a live document has it, else 0."""
+    def _used(self, number: int) -> Iterable[bool]:
+        """Return for each form of a dictionary whether a live document has it."""
         segment, numbers = self._segments[number], self._numbers[number]
         if not segment.deleted:
-            return repeat(1)
-        used = bytearray(len(segment.dictionary.forms))
-        for field in map(segment.field, POSTED):
-            for place, term in enumerate(field.terms):
-                documents = field.documents(place)
-                used[term] |= any(numbers[document] != _GONE for document in documents)
-        return used
+            return repeat(True)
+        used = np.zeros(len(segment.dictionary.forms), bool)
+        for name in POSTED:
+            postings = read_postings(segment, name)
+            used[postings.forms[numbers[postings.documents] != _GONE]] = True
+        return used.tolist()
 
     def _write_field(
-        self, file: SectionWriter, name: str, ordinals: "list[array[int]]"
+        self, file: SectionWriter, name: str, ordinals: Sequence[Column]
     ) -> None:
-        fields = [segment.field(name) for segment in self._segments]
-        merged = heapq.merge(
-            *(
-                zip(map(new.__getitem__, field.terms), repeat(number), range(2**31))
-                for number, (field, new) in enumerate(
-                    zip(fields, ordinals, strict=True)
-                )
+        fields = [
+            _Field(segment, name, own, numbers)
+            for segment, own, numbers in zip(
+                self._segments, ordinals, self._numbers, strict=True
             )
-        )
-        longest = max(field.greatest_position() for field in fields)
-        lists = PostingLists(self._documents, longest)
-        for term, same in groupby(merged, key=itemgetter(0)):
-            places = array("Q")
-            for _, number, list_number in same:
-                places.extend(self._renumbered(fields[number], list_number, number))
-            if places:
-                lists.add(term, places)
+        ]
+        lists = PostingLists()
+        for _, end in find_ranges(_count_tokens(fields), AT_ONCE):
+            lists.add(join_tokens(field.find_tokens(end) for field in fields))
         lists.write(file, name)
-
-    def _renumbered(
-        self, field: FieldPostings, list_number: int, number: int
-    ) -> Iterator[Place]:
-        """Yield the places of a list in live documents, by the new numbers of these."""
-        new = map(self._numbers[number].__getitem__, field.documents(list_number))
-        frequencies = field.frequencies(list_number)
-        owners = chain.from_iterable(map(repeat, new, frequencies))
-        pairs = zip(owners, field.positions(list_number), strict=True)
-        return (
-            owner << SHIFT | position for owner, position in pairs if owner != _GONE
-        )
 
     def _merged_learnt(self) -> Iterator[Entry]:
         owners: dict[tuple[bytes, frozenset[int]], array[int]] = {}
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             for text, sums, documents in segment.learnt.entries():
-                new = map(numbers.__getitem__, documents)
-                live = filter(_GONE.__ne__, new)
+                new = numbers[list(documents)]
+                live = new[new != _GONE].tolist()
                 owners.setdefault((text, sums), array("I")).extend(live)
         for pair, documents in sorted(owners.items()):
             if documents:
@@ -189,14 +181,17 @@ class Merger:
             self._write_facet(file, name)
 
     def _column(self, columns: "Iterable[memoryview[int]]") -> "array[int]":
-        kept = map(compress, columns, self._live)
-        return narrow(list(chain.from_iterable(kept)))
+        pairs = zip(columns, self._live, strict=True)
+        return as_array(np.concatenate([np.array(all_)[live] for all_, live in pairs]))
 
     def _write_facet(self, file: SectionWriter, name: str) -> None:
         values: dict[bytes, int] = {b"": 0}
         codes = array("I")
         for segment, live in zip(self._segments, self._live, strict=True):
-            own, used = segment.values(name), [*compress(segment.codes(name), live)]
+            own, used = (
+                segment.values(name),
+                np.array(segment.codes(name))[live].tolist(),
+            )
             new = {
                 c: values.setdefault(own[c], len(values)) for c in dict.fromkeys(used)
             }
@@ -205,15 +200,51 @@ class Merger:
         write_strings(file, f"{name}.values", values)
 
 
-def _renumber(segments: Sequence[Segment]) -> "tuple[list[array[int]], int]":
+class _Field:
+    """A field of one segment, by the ordinals and documents of the merged one.
+
+    Its tokens are found form by form, each once.
+    """
+
+    def __init__(
+        self, segment: Segment, name: str, ordinals: Column, numbers: Column
+    ) -> None:
+        self._segment = segment
+        self._name = name
+        self._ordinals = ordinals
+        self._numbers = numbers
+        self._following = 0
+        self.forms = ordinals[read_column(segment, f"{name}.terms")]
+        self.counts = np.diff(read_column(segment, f"{name}.places"))
+        """How many tokens each of its forms has."""
+
+    def find_tokens(self, end: int) -> Tokens:
+        """Return the tokens that live documents have of the next forms, up to one."""
+        first = self._following
+        self._following = int(np.searchsorted(self.forms, end))
+        forms, documents, positions = read_tokens(
+            self._segment, self._name, first, self._following
+        )
+        tokens = Tokens(self._ordinals[forms], self._numbers[documents], positions)
+        return tokens.select(tokens.documents != _GONE)
+
+
+def _count_tokens(fields: Sequence[_Field]) -> npt.NDArray[Any]:
+    """Return how many tokens there are of each form, by ordinal."""
+    forms = np.concatenate([field.forms for field in fields])
+    return np.bincount(forms, np.concatenate([field.counts for field in fields]))
+
+
+def _renumber(segments: Sequence[Segment]) -> tuple[list[Column], int]:
     """Return the new number of each segment's documents, and how many are live."""
     following = 0
     numbers = []
     for segment in segments:
-        new = array("I")
-        for document in range(segment.documents):
-            gone = document in segment.deleted
-            new.append(_GONE if gone else following)
-            following += not gone
+        live = np.ones(segment.documents, bool)
+        live[list(segment.deleted)] = False
+        count = int(live.sum())
+        new = np.full(segment.documents, _GONE, np.uint32)
+        new[live] = np.arange(following, following + count)
         numbers.append(new)
+        following += count
     return numbers, following

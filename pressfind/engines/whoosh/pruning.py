@@ -9,7 +9,6 @@ optimizations", 1995.)
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
 from operator import attrgetter
@@ -17,6 +16,7 @@ from operator import attrgetter
 from pressfind.engines.base import SCORE_DECIMALS
 from pressfind.engines.whoosh.evaluation import Found, Weights
 from pressfind.schema import K1
+from pressfind.values import frozen
 
 MARGIN = 2 * 10.0**-SCORE_DECIMALS
 """More than rounding can bring two scores together."""
@@ -28,7 +28,7 @@ _MOST_PARTS = 12
 """Texts up to which the same holds: each is set against all rarer ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A text: its idf, and how it is weighed in documents of each segment."""
 

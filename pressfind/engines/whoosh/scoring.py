@@ -8,7 +8,6 @@ history.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
 from itertools import chain, repeat
@@ -23,6 +22,7 @@ from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
 from pressfind.schema import FIELDS, K1, QUOTE, find_norm
+from pressfind.values import frozen
 
 Scores = dict[int, float]
 Place = tuple[int, int]
@@ -35,7 +35,7 @@ Here = tuple[Evaluation, Found]
 """What a query holds for in one segment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statistics:
     """Of live documents of one kind: their number, and the words in each field."""
 
@@ -56,7 +56,7 @@ class _Norms(dict[int, float]):
         return norm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranked:
     """A value for each document by segment, which rises with its score.
 

@@ -74,6 +74,10 @@ class Segment:
         """The documents that are releases, by ordinal."""
         return self.records.documents
 
+    def section(self, name: str) -> "Integers[int]":
+        """Return the integers of a section of the postings."""
+        return self._file.array(name)
+
     def field(self, name: str) -> FieldPostings:
         """Return the postings of a field."""
         if name not in self._fields:

@@ -11,12 +11,13 @@ import contextlib
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressfind.engines.whoosh.fields import FORMAT
 from pressfind.errors import EngineError
+from pressfind.values import frozen
 
 if TYPE_CHECKING:
     from pressfind.model.indexes import Catalogue
@@ -34,7 +35,7 @@ Sum = tuple[int, str]
 """The size of a file in bytes and its SHA-256."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentEntry:
     """A segment as a commit names it."""
 
@@ -42,7 +43,7 @@ class SegmentEntry:
     deleted: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Commit:
     """What a generation consists of."""
 

@@ -1,13 +1,23 @@
 """The leaders of a segment, found by weighing every stem in every release."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from heapq import nlargest
-from itertools import compress, product, repeat
-from operator import add, mul, sub
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from pressfind.engines.whoosh.columns import (
+    Column,
+    Offsets,
+    begins_of,
+    find_ranges,
+    read_column,
+    read_postings,
+)
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
+from pressfind.engines.whoosh.grouping import as_array
 from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, sample_norms
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -19,8 +29,35 @@ MANY = 1_000
 
 _LARGEST = 2**32 - 1
 
-Lists = list[tuple[str, int, int]]
-"""A field, the number of one of its lists, and how long that is."""
+_HALF = np.uint64(32)
+
+_AT_ONCE = 1_000_000
+"""Postings that are weighed together: work for C, and a bound on memory."""
+
+
+class Weighed(NamedTuple):
+    """Columns of one length: what each posting weighs, of which stem and release."""
+
+    families: Column
+    releases: Column
+    fields: npt.NDArray[np.uint8]
+    frequencies: Column
+    weights: npt.NDArray[np.float64]
+
+    @property
+    def keys(self) -> npt.NDArray[np.uint64]:
+        """What is the same for the postings of one release by one stem."""
+        return self.families.astype(np.uint64) << _HALF | self.releases
+
+    def select(self, places: npt.NDArray[Any]) -> "Weighed":
+        """Return the items at some places, or where a flag is set."""
+        return Weighed(
+            self.families[places],
+            self.releases[places],
+            self.fields[places],
+            self.frequencies[places],
+            self.weights[places],
+        )
 
 
 def write_leaders(folder: Path, name: str) -> None:
@@ -30,116 +67,133 @@ def write_leaders(folder: Path, name: str) -> None:
 
 
 class _LeaderWriter:
-    """Weighs every stem of a segment in every release."""
+    """Weighs every stem of a segment in every release, some stems at a time."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._fields = {
-            name: segment.field(SAID if name == QUOTE.name else name)
+        self._starts = np.array(segment.dictionary.starts, np.int64)
+        self._families = np.repeat(
+            np.arange(len(self._starts) - 1, dtype=np.uint32), np.diff(self._starts)
+        )
+        self._numbers = np.array(segment.numbers, np.uint32)
+        self._terms = {
+            name: read_column(segment, f"{_posted(name)}.terms")
             for name in RELEASE_FIELDS
         }
-        releases = len(segment.releases) or 1
-        self._means = {
-            name: sum(segment.lengths(name)) / releases for name in RELEASE_FIELDS
+        lengths = {
+            name: read_column(segment, f"{name}.lengths") for name in RELEASE_FIELDS
         }
+        releases = len(segment.releases) or 1
+        self._means = {name: int(lengths[name].sum()) / releases for name in lengths}
         self._norms = {
-            name: _norms_of_documents(name, segment.lengths(name), mean)
+            name: _find_norms(name, lengths[name], mean)
             for name, mean in self._means.items()
         }
 
     def write(self, path: Path) -> None:
         """Write the file."""
-        held = array("I", bytes(4 * len(self._segment.dictionary.stems)))
+        held = [np.zeros(0, np.int64)]
         families, documents, rest = array("I"), array("I"), array("I")
         frequencies = bytearray()
-        for family, lists in self._lists_by_family(held).items():
-            if sum(length for _, _, length in lists) < MANY:
-                held[family] = self._count_releases(lists)
-                continue
-            weights = self._weigh(lists)
-            held[family] = len(weights)
-            if len(weights) < MANY:
-                continue
-            leaders, bound = _find_leaders(weights)
-            counts = self._count(lists, leaders)
-            units = int(bound / UNIT) + 1
-            if max(counts) <= MOST and units <= _LARGEST:
-                families.append(family)
-                documents.extend(leaders)
-                frequencies += bytes(counts)
-                rest.append(units)
+        for first, end in find_ranges(self._count_postings(), _AT_ONCE):
+            weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
+            held.append(_count_releases(weighed, first, end))
+            common = held[-1][weighed.families - first] >= MANY
+            for family, leaders, counts, bound in _find_leaders(weighed.select(common)):
+                units = int(bound / UNIT) + 1
+                if counts.max() <= MOST and units <= _LARGEST:
+                    families.append(family)
+                    documents.extend(leaders)
+                    frequencies += counts.astype(np.uint8).tobytes()
+                    rest.append(units)
         file = SectionWriter(path)
-        file.add("held", narrow(held))
+        file.add("held", as_array(np.concatenate(held)))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
 
-    def _lists_by_family(self, held: "array[int]") -> dict[int, Lists]:
-        """Return the lists of each family, in the order of families.
+    def _count_postings(self) -> Offsets:
+        """Return how many postings each family has, in all fields."""
+        counts = np.zeros(len(self._starts) - 1, np.int64)
+        for name, terms in self._terms.items():
+            lists = read_column(self._segment, f"{_posted(name)}.lists")
+            np.add.at(counts, self._families[terms], np.diff(lists))
+        return counts
 
-        Most stems have one list: if it is of few releases, it only says how many.
-        """
-        families = self._segment.dictionary.find_families()
-        found: dict[int, Lists] = {}
-        for name, field in self._fields.items():
-            own = map(families.__getitem__, field.terms)
-            for number, (family, length) in enumerate(
-                zip(own, field.lengths(), strict=True)
-            ):
-                found.setdefault(family, []).append((name, number, length))
-        for family, lists in found.items():
-            name, _, length = lists[0]
-            if len(lists) == 1 and length < MANY and name != QUOTE.name:
-                held[family] = length
-        return {
-            family: lists for family, lists in sorted(found.items()) if not held[family]
-        }
-
-    def _releases(self, name: str, number: int) -> Sequence[int]:
-        """Return the release of each posting of a list."""
-        documents = self._fields[name].documents(number)
-        if name != QUOTE.name:
-            return documents
-        numbers = self._segment.numbers
-        return [*map(sub, documents, map(numbers.__getitem__, documents))]
-
-    def _count_releases(self, lists: Lists) -> int:
-        return len(set().union(*(self._releases(name, n) for name, n, _ in lists)))
-
-    def _weigh(self, lists: Lists) -> dict[int, float]:
-        weights: dict[int, float] = {}
-        for name, number, _ in lists:
-            releases = self._releases(name, number)
-            norms = map(self._norms[name].__getitem__, releases)
-            more = map(mul, self._fields[name].frequencies(number), norms)
-            if weights or name == QUOTE.name:
-                more = map(add, map(weights.get, releases, repeat(0.0)), more)
-            weights.update(zip(releases, more, strict=True))
-        return weights
-
-    def _count(self, lists: Lists, leaders: Sequence[int]) -> list[int]:
-        """Return how often each leader has any of the forms, field by field."""
-        counts = dict.fromkeys(product(leaders, RELEASE_FIELDS), 0)
-        wanted = set(leaders)
-        for name, number, _ in lists:
-            releases = self._releases(name, number)
-            kept = [*map(wanted.__contains__, releases)]
-            here = compress(releases, kept)
-            times = compress(self._fields[name].frequencies(number), kept)
-            for release, frequency in zip(here, times, strict=True):
-                counts[release, name] += frequency
-        return [*counts.values()]
+    def _weigh(self, name: str, first: int, end: int) -> Weighed:
+        """Return the postings in a field of families up to one, weighed."""
+        segment, terms = self._segment, self._terms[name]
+        lists = np.searchsorted(terms, self._starts[[first, end]])
+        postings = read_postings(segment, _posted(name), *lists.tolist())
+        releases = postings.documents
+        if name == QUOTE.name:
+            releases = releases - self._numbers[releases]
+        return Weighed(
+            self._families[postings.forms],
+            releases,
+            np.full(len(releases), RELEASE_FIELDS.index(name), np.uint8),
+            postings.frequencies,
+            postings.frequencies * self._norms[name][releases],
+        )
 
 
-def _find_leaders(weights: Mapping[int, float]) -> tuple[list[int], float]:
-    """Return the releases that lead, and the most that any other weighs."""
-    least = nlargest(MOST_LEADERS + 1, weights.values())[-1]
-    leading = [(-weight, d) for d, weight in weights.items() if weight >= least]
-    return [document for _, document in sorted(leading)[:MOST_LEADERS]], least
+def _posted(name: str) -> str:
+    """Return the field that has the words of a field of releases."""
+    return SAID if name == QUOTE.name else name
 
 
-def _norms_of_documents(name: str, lengths: Sequence[int], mean: float) -> list[float]:
-    norms = {length: find_norm(FIELDS[name], length, mean) for length in set(lengths)}
-    return [*map(norms.__getitem__, lengths)]
+def _join(parts: Sequence[Weighed]) -> Weighed:
+    return Weighed(
+        np.concatenate([part.families for part in parts]),
+        np.concatenate([part.releases for part in parts]),
+        np.concatenate([part.fields for part in parts]),
+        np.concatenate([part.frequencies for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def _count_releases(weighed: Weighed, first: int, end: int) -> Offsets:
+    """Return how many releases have the stem of each of a range of families."""
+    keys = np.sort(weighed.keys)
+    families = (keys[begins_of(keys)] >> _HALF).astype(np.int64)
+    return np.bincount(families - first, minlength=end - first)
+
+
+def _find_leaders(
+    weighed: Weighed,
+) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], float]]:
+    """Yield the releases that lead by each stem, the heaviest first.
+
+    With them comes how often each has it in each field, and the most that any other
+    release weighs.
+    """
+    weighed = weighed.select(np.argsort(weighed.keys))
+    # The postings of one release by one stem are neighbours: they add up.
+    firsts = np.flatnonzero(begins_of(weighed.keys))
+    if not len(firsts):
+        return
+    sums = np.add.reduceat(weighed.weights, firsts)
+    releases, families = weighed.releases[firsts], weighed.families[firsts]
+    starts = np.flatnonzero(begins_of(families))
+    ends = np.append(firsts, len(weighed.weights))
+    for start, end in zip(starts, np.append(starts[1:], len(families)), strict=True):
+        here = sums[start:end]
+        following = max(0, len(here) - MOST_LEADERS - 1)
+        least = float(np.partition(here, following)[following])
+        leading = np.flatnonzero(here >= least)
+        heaviest = np.lexsort((releases[start + leading], -here[leading]))
+        places = start + leading[heaviest][:MOST_LEADERS]
+        counts = np.zeros((len(places), len(RELEASE_FIELDS)), np.int64)
+        for row, place in enumerate(places):
+            own = slice(ends[place], ends[place + 1])
+            np.add.at(counts[row], weighed.fields[own], weighed.frequencies[own])
+        yield int(families[start]), releases[places].tolist(), counts, least
+
+
+def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:
+    """Return what one occurrence in a field counts, by document."""
+    distinct, places = np.unique(lengths, return_inverse=True)
+    norms = [find_norm(FIELDS[name], length, mean) for length in distinct.tolist()]
+    return np.array(norms)[places]

@@ -1,0 +1,50 @@
+"""What each chunk of text becomes: forms at places, looked up once for a segment.
+
+Most chunks come again, so a text is kept as the numbers of its chunks, and what these
+become is worked out for whole fields at once (``placing``).
+
+    widths[n]     how many positions chunk n takes
+    starts[n]     where its tokens begin; the next entry ends them
+    forms         the numbers of the tokens' forms, chunk by chunk
+    offsets       how many positions behind the chunk's first each stands
+"""
+
+from array import array
+
+from pressfind.analysis import analyse_chunk
+from pressfind.engines.whoosh.dictionary import Entry
+
+
+class Chunks(dict[str, int]):
+    """From a chunk of text to its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[Entry, int] = {}
+        """The forms of all chunks, and of their quantities, with their numbers."""
+        self.widths = array("I")
+        self.starts = array("I", [0])
+        self.forms = array("I")
+        self.offsets = array("I")
+        self.numbers: dict[int, str] = {}
+        """Of chunks that end with a number which may have its unit behind it: that."""
+        self.units: dict[int, str] = {}
+        """The chunks that begin with what may be a unit."""
+
+    def __missing__(self, chunk: str) -> int:
+        number = self[chunk] = len(self)
+        width, tokens, joint = analyse_chunk(chunk)
+        self.widths.append(width)
+        for form, offset, covered in tokens:
+            self.forms.append(self.number_of((form, covered)))
+            self.offsets.append(offset)
+        self.starts.append(len(self.forms))
+        if joint is not None and joint.number is not None:
+            self.numbers[number] = joint.number
+        if joint is not None and joint.is_unit:
+            self.units[number] = chunk
+        return number
+
+    def number_of(self, entry: Entry) -> int:
+        """Return the number of a form, a new one if need be."""
+        return self.entries.setdefault(entry, len(self.entries))

@@ -1,0 +1,173 @@
+"""The texts of one field of a growing segment, and where their forms stand.
+
+While documents are added, a text costs no more than to cut it and to look up the
+numbers of its chunks.  Every so many chunks all texts are turned into columns at once.
+
+Positions count words.  Every document's begin at 0, and a gap parts the texts of a
+field, so no phrase crosses from one to the next.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from pressfind.analysis import read_quantity
+from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import Column, Offsets, Tokens, begins_of
+from pressfind.engines.whoosh.fields import GAP
+
+_AT_ONCE = 1_000_000
+"""Chunks whose texts are turned into columns: work for C, and little memory."""
+
+
+class FieldBuilder:
+    """Gathers the texts of a field; documents come in order.
+
+    Nothing is added any more when tokens or lengths have been asked for.
+    """
+
+    def __init__(self, chunks: Chunks) -> None:
+        self._chunks = chunks
+        self._texts = _Texts()
+        self._tokens: list[Tokens] = []
+        self._lengths: list[tuple[Column, Offsets]] = []
+        self._placed = 0
+
+    def __len__(self) -> int:
+        """How many chunks there are: about as many words."""
+        return self._placed + len(self._texts.numbers)
+
+    def add(self, document: int, texts: Iterable[str]) -> None:
+        """Add the field of a document."""
+        self._texts.add(document, texts, self._chunks)
+        if len(self._texts.numbers) >= _AT_ONCE:
+            self._place()
+
+    def find_tokens(self) -> list[Tokens]:
+        """Return the tokens of all documents, in parts that are in order."""
+        self._place()
+        return self._tokens
+
+    def find_lengths(self, documents: int) -> Column:
+        """Return how many words the field has in each document."""
+        self._place()
+        lengths = np.zeros(documents, np.uint32)
+        for owners, words in self._lengths:
+            np.add.at(lengths, owners, words)
+        return lengths
+
+    def _place(self) -> None:
+        if self._texts.owners:
+            block = _Block(self._chunks, self._texts)
+            self._tokens.append(block.find_tokens())
+            self._lengths.append((block.owners, block.words))
+            self._placed += len(self._texts.numbers)
+            self._texts = _Texts()
+
+
+class _Texts:
+    """Texts of whole documents: the numbers of their chunks, one behind the other.
+
+    For each text, ``ends`` says how many chunks there are up to its end, and ``owners``
+    which document has it.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = array("I")
+        self.ends = array("I")
+        self.owners = array("I")
+
+    def add(self, document: int, texts: Iterable[str], chunks: Chunks) -> None:
+        numbers, find = self.numbers, chunks.__getitem__
+        for text in texts:
+            numbers.extend(map(find, text.split()))
+            self.ends.append(len(numbers))
+            self.owners.append(document)
+
+
+class _Block:
+    """Texts that are all known, as columns; ``words`` is how many each has."""
+
+    def __init__(self, chunks: Chunks, texts: _Texts) -> None:
+        self._chunks = chunks
+        self._numbers = np.array(texts.numbers)
+        self.owners = np.array(texts.owners)
+        self._bounds = np.array([0, *texts.ends], np.int64)
+        self._widths = np.array(chunks.widths)[self._numbers]
+        # How many words there are before each chunk, in all texts.
+        self._before = np.zeros(len(self._numbers) + 1, np.int64)
+        np.cumsum(self._widths, out=self._before[1:])
+        self.words = np.diff(self._before[self._bounds])
+
+    def find_tokens(self) -> Tokens:
+        """Return the tokens of all texts."""
+        numbers, starts = self._numbers, np.array(self._chunks.starts)
+        places = self._find_places()
+        owners = np.repeat(self.owners, np.diff(self._bounds))
+        counts = np.diff(starts)[numbers]
+        firsts = np.cumsum(counts, dtype=np.int64) - counts
+        # Each token's chunk, and which of all tokens that chunks become it is.
+        within = np.repeat(np.arange(len(numbers)), counts)
+        kinds = np.arange(len(within)) + np.repeat(starts[numbers] - firsts, counts)
+        tokens = Tokens(
+            np.array(self._chunks.forms)[kinds],
+            owners[within],
+            places[within] + np.array(self._chunks.offsets)[kinds],
+        )
+        quantities = _find_quantities(self._chunks, numbers, self._bounds)
+        if not quantities:
+            return tokens
+        # What a number is with its unit comes before the unit's own tokens.
+        units, begins, forms = np.array(quantities, np.int64).T
+        at = firsts[units]
+        return Tokens(
+            np.insert(tokens.forms, at, forms),
+            np.insert(tokens.documents, at, owners[units]),
+            np.insert(tokens.positions, at, places[begins] + self._widths[begins] - 1),
+        )
+
+    def _find_places(self) -> Column:
+        """Return the position of each chunk in its document."""
+        starts = self._before[self._bounds][:-1]
+        # The gap behind each text, and what stands before the document.
+        before = starts + GAP * np.arange(len(self.owners))
+        origins = np.where(begins_of(self.owners), before, 0)
+        shifts = before - np.maximum.accumulate(origins) - starts
+        places = self._before[:-1] + np.repeat(shifts, np.diff(self._bounds))
+        return places.astype(np.uint32)
+
+
+_Quantity = tuple[int, int, int]
+"""Which of the chunks ends it, which has its number, and the number of its form."""
+
+
+def _find_quantities(
+    chunks: Chunks, numbers: Column, bounds: Offsets
+) -> list[_Quantity]:
+    """Return what numbers and the units right behind them are, in order."""
+    is_number, is_unit = np.zeros((2, len(chunks)), bool)
+    is_number[list(chunks.numbers)] = is_unit[list(chunks.units)] = True
+    places = np.flatnonzero(is_number[numbers[:-1]] & is_unit[numbers[1:]]) + 1
+    texts = np.searchsorted(bounds, places, side="right")
+    within = bounds[texts - 1] < places  # a number in the text before is not meant
+    found: list[_Quantity] = []
+    for place, end in np.stack((places, bounds[texts]), 1)[within].tolist():
+        found.extend(_read_quantity(chunks, numbers[place - 1 : end][:3], place))
+    return found
+
+
+def _read_quantity(chunks: Chunks, numbers: Column, place: int) -> Iterator[_Quantity]:
+    """Yield what a number is with one chunk behind it, or with two: per cent.
+
+    The first of these stands at ``place``.
+    """
+    first, second, *rest = numbers.tolist()
+    number, unit = chunks.numbers[first], chunks.units[second]
+    entries, end = read_quantity(number, unit), place
+    further = chunks.units.get(rest[0]) if rest else None
+    is_one_word = chunks.widths[second] == 1 and second not in chunks.numbers
+    if not entries and further is not None and is_one_word:
+        entries, end = read_quantity(number, f"{unit} {further}"), place + 1
+    for entry in entries:
+        yield end, place - 1, chunks.number_of(entry)

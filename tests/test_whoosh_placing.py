@@ -1,0 +1,111 @@
+"""Texts become the tokens of their analysis, in however many parts they are placed."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pressfind.analysis import tokenize
+from pressfind.engines.whoosh import builder, placing, weighing
+from pressfind.engines.whoosh.builder import SegmentBuilder
+from pressfind.engines.whoosh.chunks import Chunks
+from pressfind.engines.whoosh.columns import find_ranges, join_tokens
+from pressfind.engines.whoosh.fields import GAP
+from pressfind.engines.whoosh.placing import FieldBuilder
+from pressfind.model import Release
+from tests.archives import releases as make_releases
+from tests.archives import store
+
+_PIECES = ["5", "£5.5", "million", "per", "cent", "%", "–", "co-op", "Ida", "ida,", ""]
+texts = st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join)
+documents = st.lists(st.lists(texts, max_size=3), min_size=1, max_size=5)
+
+small = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+Token = tuple[str, int, int, int]
+"""A form, its width, a document, and a position in it."""
+
+
+def _expected(field: list[list[str]]) -> tuple[list[Token], list[int]]:
+    """Return the tokens of a field of documents, and how many words each has."""
+    tokens: list[Token] = []
+    lengths = []
+    for document, texts in enumerate(field):
+        start = words = 0
+        for text in texts:
+            found = list(tokenize(text))
+            tokens += [(t.form, t.width, document, start + t.position) for t in found]
+            length = len({token.position for token in found})
+            start += length + GAP
+            words += length
+        lengths.append(words)
+    return sorted(tokens), lengths
+
+
+def _build(field: list[list[str]]) -> tuple[FieldBuilder, Chunks]:
+    chunks = Chunks()
+    built = FieldBuilder(chunks)
+    for document, texts in enumerate(field):
+        built.add(document, texts)
+    return built, chunks
+
+
+@given(documents, st.sampled_from([1, 4, 1_000_000]))
+@small
+def test_a_field_has_the_tokens_of_its_texts(
+    monkeypatch: pytest.MonkeyPatch, field: list[list[str]], at_once: int
+) -> None:
+    monkeypatch.setattr(placing, "_AT_ONCE", at_once)
+    built, chunks = _build(field)
+    columns = join_tokens(built.find_tokens())
+    entries = list(chunks.entries)
+    found = [(*entries[form], d, p) for form, d, p in zip(*columns, strict=True)]
+    lengths = built.find_lengths(len(field)).tolist()
+    assert _expected(field) == (sorted(found), lengths)
+
+
+@given(documents)
+def test_the_tokens_of_a_form_are_in_order(field: list[list[str]]) -> None:
+    built, chunks = _build(field)
+    forms, owners, positions = join_tokens(built.find_tokens())
+    places = [
+        list(zip(owners[forms == form], positions[forms == form], strict=True))
+        for form in chunks.entries.values()
+    ]
+    assert [sorted(one) for one in places] == places
+
+
+@given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))
+@small
+def test_a_segment_made_in_small_parts_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: tuple[Release, ...]
+) -> None:
+    written = []
+    for name, at_once in (("whole", 1_000_000), ("parts", 3)):
+        monkeypatch.setattr(placing, "_AT_ONCE", at_once)
+        monkeypatch.setattr(builder, "AT_ONCE", at_once)
+        monkeypatch.setattr(weighing, "_AT_ONCE", at_once)
+        made = SegmentBuilder(tmp_path, name)
+        for number, release in enumerate(archive):
+            made.add(store(release, number))
+        made.write()
+        files = (tmp_path / f"{name}{ending}" for ending in (".pst", ".rec", ".led"))
+        written.append([file.read_bytes() for file in files])
+    assert written[0] == written[1]
+
+
+@given(st.lists(st.integers(0, 9)), st.integers(1, 12))
+def test_ranges_cover_everything_and_none_is_much_larger_than_asked(
+    counts: list[int], most: int
+) -> None:
+    ranges = find_ranges(np.array(counts, np.int64), most)
+    covered = [number for first, end in ranges for number in range(first, end)]
+    sizes = [sum(counts[first:end]) for first, end in ranges]
+    assert covered == list(range(len(counts)))
+    assert max(sizes, default=0) < most + 10
