@@ -51,7 +51,6 @@ _MISREAD = (
 )
 """What reading altered bytes can end in; it is told from a bug by the files' sums."""
 
-
 _SPARE = 5
 """Copies that are allowed for among the best: hardly a page has more."""
 

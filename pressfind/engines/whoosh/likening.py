@@ -27,7 +27,7 @@ _OUTLINES = 256
 _Order = tuple[bool, int, bytes]
 
 
-def find_groups(
+def group_alike(
     segments: Sequence[Segment],
     first_fresh: int,
     before: Iterable[Group],

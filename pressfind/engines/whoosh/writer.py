@@ -20,7 +20,7 @@ from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.codec import ArraySegment, make_schema
 from pressfind.engines.whoosh.copies import Copies, Group, copies_name, write_copies
 from pressfind.engines.whoosh.fields import FILES
-from pressfind.engines.whoosh.likening import find_groups as find_copies
+from pressfind.engines.whoosh.likening import group_alike
 from pressfind.engines.whoosh.merging import Merger, choose_merges
 from pressfind.engines.whoosh.rivals import find_groups
 from pressfind.engines.whoosh.segment import Segment
@@ -191,7 +191,7 @@ class WhooshWriter:
         before = self._read_groups() if old else ()
         return [
             [(segments[number].name, document) for number, document in group]
-            for group in find_copies(segments, old, before, outline)
+            for group in group_alike(segments, old, before, outline)
         ]
 
     def _read_groups(self) -> Sequence[Group]:
