@@ -35,13 +35,15 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.occurrences"),
     *("pressfind.engines.whoosh.leaders", "pressfind.engines.whoosh.leading"),
     *("pressfind.engines.whoosh.learnt", "pressfind.engines.whoosh.pruning"),
-    "pressfind.engines.whoosh.copies",
+    *("pressfind.engines.whoosh.copies", "pressfind.engines.whoosh.lists"),
+    "pressfind.engines.whoosh.places",
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
     *("pressfind.highlight", "pressfind.highlight.body"),
     *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
-    *("pressfind.highlight.passages", "pressfind.model", "pressfind.model.answers"),
+    *("pressfind.highlight.passages", "pressfind.highlight.reading"),
+    *("pressfind.model", "pressfind.model.answers"),
     "pressfind.model.documents",
     "pressfind.printers.records",
     *("pressfind.query", "pressfind.query.lexer", "pressfind.query.matching"),
@@ -70,6 +72,13 @@ NEEDLESS = {
     *("secrets", "sqlite3", "statistics", "tempfile", "tomllib", "unittest", "xml"),
 }
 """Modules of the standard library that take long, or that a search has no use for."""
+
+
+OF_OTHER_FORMS = {
+    *("email", "feedparser", "gzip", "html", "logging", "lxml", "markdown_it"),
+    *("tarfile", "tomllib", "zipfile"),
+}
+"""Modules by which forms other than JSON Lines are read."""
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +142,14 @@ def test_a_command_is_imported_without_the_other_commands(sample_index: Path) ->
     assert [n for n in imported if n.rpartition(".")[2] in commands] == [
         "pressfind.cli.index"
     ]
+
+
+def test_an_index_of_json_lines_imports_nothing_that_reads_another_form(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "new.jsonl").write_text('{"title": "A pier", "body": "It opens."}\n')
+    imported = _imports(tmp_path / "index", "index", "new.jsonl")
+    assert {name for name in imported if name in OF_OTHER_FORMS} == set()
 
 
 def _imports(index: Path, *arguments: str) -> list[str]:

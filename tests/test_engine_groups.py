@@ -130,7 +130,7 @@ def eager() -> Iterator[None]:
         patch.setattr(leaders, "MOST_LEADERS", 2)
         patch.setattr(merging, "FANOUT", 2)
         patch.setattr(os, "fsync", lambda _: None)
-        patch.setattr(pruning, "_WORTH_IT", 0)
+        patch.setattr(pruning, "_WORTH_IT", 1)
         yield
 
 

@@ -24,6 +24,8 @@ from pressfind.extract.vocabulary import (
 from pressfind.sentences import find_last_sentence
 from pressfind.values import frozen
 
+_ALWAYS_VERBS = SPEECH_VERBS - ADJACENT_ONLY
+_VERBS = SPEECH_VERBS | REPORTING_VERBS
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
 # Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me|[Oo]urs)\b(?!\.)")
@@ -147,10 +149,13 @@ def find_verbs(text: str, *, adjacent: bool = False) -> Iterator[tuple[int, int]
     ``adjacent`` tells that the quotation stands right before or after ``text``.  Forms
     that are as often nouns count only then, and only at that edge: first or last word.
     """
-    words = list(_WORD.finditer(text))
+    words = _WORD.findall(text)
+    if _VERBS.isdisjoint(words):
+        return
     edges = {0, 1, len(words) - 1} if adjacent else set()
-    for index, match in enumerate(words):
-        word = match["word"]
+    # Most ask for the first alone, so the places are found one by one.
+    matches = zip(words, _WORD.finditer(text), strict=True)
+    for index, (word, match) in enumerate(matches):
         if word in ADJACENT_ONLY and index not in edges:
             continue
         if word in SPEECH_VERBS or (
@@ -192,7 +197,7 @@ def find_first_verb(text: str, latest: int) -> int:
     """Return where the first verb of a person stands: "welcomed it and said"."""
     for match in _WORD.finditer(text, 1, latest):
         word = match["word"]
-        is_verb = word in REPORTING_VERBS or word in SPEECH_VERBS - ADJACENT_ONLY
+        is_verb = word in REPORTING_VERBS or word in _ALWAYS_VERBS
         if (
             is_verb
             and not word.endswith("ing")
@@ -250,12 +255,11 @@ def _read_clause(
     what follows must be prose that sounds no more reported than spoken.
     """
     if spoken:
-        verbs = SPEECH_VERBS | REPORTING_VERBS
-        return _read_verb_inside(sentence, verbs) or _read_without_verb(sentence)
+        return _read_verb_inside(sentence, _VERBS) or _read_without_verb(sentence)
     prose = following.rstrip().endswith((".", "!", "?", "…"))
     if not prose or len(following) > LONGEST_PARAGRAPH:
         return None
-    reference = _read_verb_inside(sentence, SPEECH_VERBS - ADJACENT_ONLY)
+    reference = _read_verb_inside(sentence, _ALWAYS_VERBS)
     return reference if reference and weigh(following) >= 0 else None
 
 
@@ -277,5 +281,5 @@ def _read_without_verb(sentence: str) -> Reference | None:
     if reference is None or reference.name is None or reference.organisation:
         return None
     words = set(" ".join(reference.roles).lower().replace(",", " ").split())
-    narrative = words & (SPEECH_VERBS | REPORTING_VERBS)
+    narrative = words & _VERBS
     return reference if words & ROLE_NOUNS and not narrative else None

@@ -14,6 +14,9 @@ from pressfind.extract.attributions import (
 )
 from pressfind.model import Block, BlockKind, RawBlock
 
+# Python 3.11 looks up a member of an enum in Python, and each block is compared.
+_PARAGRAPH, _BULLET = BlockKind.PARAGRAPH, BlockKind.BULLET
+_QUOTE_PARAGRAPH = BlockKind.QUOTE_PARAGRAPH
 _CLOSING_PUNCTUATION = tuple(".!?:;,…”’\"')")
 _HEADING_BEGINS = re.compile(r"[“‘\"'(]?[A-Z0-9£$€]")
 # "020 7035 1234", "press@example.org", "https://example.org"
@@ -32,50 +35,55 @@ def decide_kinds(raws: Sequence[RawBlock]) -> tuple[Block, ...]:
     ['attribution', 'paragraph']
     """
     return tuple(
-        Block(kind=raw.kind or _decide(raws, index), text=raw.text, line=raw.line)
-        for index, raw in enumerate(raws)
+        [
+            Block(kind=raw.kind or _decide(raws, index), text=raw.text, line=raw.line)
+            for index, raw in enumerate(raws)
+        ]
     )
 
 
 def _decide(raws: Sequence[RawBlock], index: int) -> BlockKind:
     text = raws[index].text.rstrip()
+    before = raws[index - 1] if index else None
     following = raws[index + 1] if index + 1 < len(raws) else None
-    if _attributes_marked(raws, index):
+    if _attributes_marked(raws[index].text, before, following):
         return BlockKind.ATTRIBUTION
-    if text.endswith(":") and following:
-        if following.kind is BlockKind.BULLET:
+    if following and text.endswith(":"):
+        if following.kind is _BULLET:
             return BlockKind.LIST_INTRO
         if _can_be_quoted(following) and parse_attribution(text, following.text):
             return BlockKind.ATTRIBUTION
-    return BlockKind.HEADING if _is_heading(raws, index) else BlockKind.PARAGRAPH
+    if before and following and _is_heading(text, before, following):
+        return BlockKind.HEADING
+    return _PARAGRAPH
 
 
-def _attributes_marked(raws: Sequence[RawBlock], index: int) -> bool:
+def _attributes_marked(
+    text: str, before: RawBlock | None, following: RawBlock | None
+) -> bool:
     """Tell whether a block says who speaks words beside it that the source marks."""
-    text = raws[index].text
-    if index + 1 < len(raws) and raws[index + 1].kind is BlockKind.QUOTE_PARAGRAPH:
+    if following and following.kind is _QUOTE_PARAGRAPH:
         return parse_introduction(text) is not None
-    before = raws[index - 1].kind if index else None
-    return before is BlockKind.QUOTE_PARAGRAPH and parse_signature(text) is not None
+    quoted = before is not None and before.kind is _QUOTE_PARAGRAPH
+    return quoted and parse_signature(text) is not None
 
 
 def _can_be_quoted(block: RawBlock) -> bool:
     return block.kind is None and not block.text.rstrip().endswith(":")
 
 
-def _is_heading(raws: Sequence[RawBlock], index: int) -> bool:
+def _is_heading(text: str, before: RawBlock, following: RawBlock) -> bool:
     """Tell whether a short line stands alone between blocks of running text.
 
     Neither the first block nor the last is one, since a page may end in mid-sentence;
     nor is a line among short lines, which is part of an enumeration; nor what follows
     an attribution, which is said.
     """
-    if not 0 < index < len(raws) - 1 or not is_short_line(raws[index].text):
+    if not is_short_line(text):
         return False
-    before, after = raws[index - 1], raws[index + 1]
-    if before.kind is not BlockKind.BULLET and is_short_line(before.text):
+    if before.kind is not _BULLET and is_short_line(before.text):
         return False
-    if after.kind is not BlockKind.BULLET and is_short_line(after.text):
+    if following.kind is not _BULLET and is_short_line(following.text):
         return False
     return not before.text.rstrip().endswith(":")
 

@@ -30,8 +30,8 @@ from pressfind.values import frozen
 
 # A stop ends none after an initial or a title: "Sen. Ida J. Holt".
 _STRETCH = re.compile(
-    r"(?:[^,;.:()“”—]+|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\."
-    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col))\.)+"
+    r"(?:[^,;.:()“”—]+|\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.)))+"
 )
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
@@ -124,7 +124,8 @@ def find_cast(
 
     Each text is a block or the title of one release.
     """
-    acronyms = dict(pair for text in texts for pair in find_acronyms(text))
+    bracketed = [text for text in texts if "(" in text]  # where each acronym stands
+    acronyms = dict(pair for text in bracketed for pair in find_acronyms(text))
     surnames = {(r.surname or "").casefold() for r in references if r.name is None}
     roles: dict[tuple[str, bool], dict[str, None]] = {}
     for text in _choose_texts(texts, references):
@@ -225,9 +226,9 @@ def _find_role(
 def _find_runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where the words of one name after the other stand: "Ida van Holt’s" too."""
     end = 0
-    for first, word in enumerate(words):
-        # Small words, which are most, would crowd the names out of the cache.
-        if first < end or word.islower() or not _begins_name(word):
+    # Small words, which are most, would crowd the names out of the cache.
+    for first in [place for place, word in enumerate(words) if not word.islower()]:
+        if first < end or not _begins_name(words[first]):
             continue
         end = first + 1
         while end < len(words) and _continues(words[end - 1], words[end]):
@@ -261,14 +262,14 @@ def _role_in_front(words: list[str], first: int) -> str | None:
     end = first
     while end and fold_word(words[end - 1]) in _TITLES:
         end -= 1
+    if not end or fold_word(words[end - 1]) not in _OFFICES:
+        return None
     begin, earliest = end, max(0, end - _MOST_ROLE_WORDS)
     while begin > earliest and _can_be_office(words[begin - 1]):
         begin -= 1
     while begin < end and fold_word(words[begin]) in _BEFORE_ROLES:
         begin += 1
-    if begin == end or fold_word(words[end - 1]) not in _OFFICES:
-        return None
-    return " ".join(words[begin:end])
+    return " ".join(words[begin:end]) or None
 
 
 def _can_be_office(word: str) -> bool:
@@ -332,18 +333,24 @@ def _drop_doubles(people: Sequence[Person]) -> tuple[Person, ...]:
     by_name = {person.name: person for person in people if person.full}
     kept: dict[str, Person] = {}
     for person in people:
-        words = person.name.split()
-        shorter = next(
-            (
-                " ".join(words[cut:])
-                for cut in range(1, len(words) - 1)
-                if " ".join(words[cut:]) in by_name
-            ),
-            person.name,
-        )
-        kept[shorter] = _merge(kept.get(shorter), person, shorter)
+        shorter = _find_shorter(person.name, by_name)
+        known = kept.get(shorter)
+        if known or shorter != person.name:
+            kept[shorter] = _merge(known, person, shorter)
+        else:
+            kept[shorter] = person
     surnames = {find_surname(name) for name in by_name}
     return tuple(p for p in kept.values() if p.full or p.name not in surnames)
+
+
+def _find_shorter(name: str, names: Collection[str]) -> str:
+    """Return the longest end of a name, of two words at least, that is one of names."""
+    words = name.split()
+    for cut in range(1, len(words) - 1):
+        shorter = " ".join(words[cut:])
+        if shorter in names:
+            return shorter
+    return name
 
 
 def _merge(known: Person | None, person: Person, name: str) -> Person:

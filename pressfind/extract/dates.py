@@ -8,6 +8,7 @@ Of a date with a time the day is taken as it stands there, in whatever zone.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -49,6 +50,7 @@ _MONTH_NUMBERS = {
 }
 
 
+@lru_cache(maxsize=5_000)  # an archive of ten years has fewer days
 def parse_date(text: str) -> date | None:
     """Return the day that ``text`` states, or None if it states none.
 

@@ -299,7 +299,7 @@ def _is_quote(marked: str, evidence: Evidence | None, *, alone: bool) -> bool:
     """Tell whether marked words are speech; ``alone`` if they are all the paragraph."""
     words = marked.split()
     closed = bool(_SENTENCE_CLOSED.search(marked))
-    if _is_title(words) and not closed:
+    if not closed and _is_title(words):
         return False
     if evidence is None:
         return alone and closed and len(words) >= _FEWEST_WORDS_ALONE

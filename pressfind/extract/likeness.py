@@ -11,6 +11,7 @@ town, or the figures of the week after, is other news.
 
 import re
 from functools import cached_property
+from operator import itemgetter
 from zlib import crc32
 
 from pressfind.model import BlockKind, Release
@@ -21,6 +22,8 @@ NEAR = 0.9
 A word in eighty may differ, or a tenth be left out.
 """
 
+# Python 3.11 looks up a member of an enum in Python, and each block is compared.
+_BOILERPLATE = BlockKind.BOILERPLATE
 _RUN = 4  # words
 _FEWEST_WORDS = 30
 """Shorter texts are alike by chance: an address, or a line about what follows."""
@@ -33,7 +36,10 @@ _CHUNK = 32
 
 _NUMBER = re.compile(r"\d+")  # 31 of 31st
 
+_beginning = itemgetter(slice(_CHUNK))
+
 _HASHES = 8
+_ABOVE_ALL = 1 << 32
 _HALF = 0x3FFFFFFF
 _MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
 Runs = set[str]
@@ -45,11 +51,13 @@ def find_likeness(release: Release) -> frozenset[int]:
     A key is of two min-hashes, so those who share a paragraph seldom share a key.
     """
     text = _text(release)
-    if text.count(" ") < _FEWEST_WORDS - 1:
+    if len(text.split(" ", _FEWEST_WORDS - 1)) < _FEWEST_WORDS:
         return frozenset()
     raw = text.encode("utf-8", "surrogatepass").lower()
-    hashes = [crc32(chunk[:_CHUNK]) for chunk in raw.split(_ANCHOR)]
-    least = {found % _HASHES: found for found in sorted(hashes, reverse=True)}
+    least: dict[int, int] = {}
+    for found in map(crc32, map(_beginning, raw.split(_ANCHOR))):
+        if found < least.get(found % _HASHES, _ABOVE_ALL):
+            least[found % _HASHES] = found
     pairs = [(least.get(n, 0), least.get(n + 1, 0)) for n in range(0, _HASHES, 2)]
     return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
 
@@ -94,7 +102,10 @@ def _runs(text: str) -> Runs:
 
 def _text(release: Release) -> str:
     blocks = release.blocks
-    text = " ".join(b.text for b in blocks if b.kind is not BlockKind.BOILERPLATE)
+    boilerplate = (
+        BlockKind.BOILERPLATE
+    )  # looked up once, since Python 3.11 is slow at it
+    text = " ".join([b.text for b in blocks if b.kind is not boilerplate])
     for typeset, typed in _MARKS:
         text = text.replace(typeset, typed)
     return text

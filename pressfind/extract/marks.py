@@ -12,7 +12,7 @@ from pressfind.values import frozen
 # Any mark but the apostrophe of "it’s", by far the most frequent and never a mark, and
 # the okina of "Hawai‘i".
 _MARK = re.compile(r"[“”„«»‘’‚\"'](?<![^\W_][’'‘](?=[^\W_]))")
-_OPENS = re.compile(r"[“„«\"‘‚']")
+_TYPESET_OPENS = re.compile(r"[“„«‘‚]")
 _OPENS_DOUBLE = "“„«"
 _CLOSES_DOUBLE = "”»"
 _BRACKETS = "([{—–-/“‘"
@@ -49,13 +49,25 @@ def find_marks(text: str) -> Marks:
     >>> [text[pair.start : pair.end] for pair in find_marks(text).pairs]
     ['plan B', 'It’s ‘ours’ now,']
     """
-    # A closing mark closes nothing unless one opens, which most paragraphs lack.
-    if not _OPENS.search(text):
+    if not _may_open(text):
+        return _NO_MARKS
+    places = [match.start() for match in _MARK.finditer(text)]
+    if not places:  # there are apostrophes alone
         return _NO_MARKS
     pairing = _Pairing(text)
-    for match in _MARK.finditer(text):
-        pairing.take(match.start())
+    for place in places:
+        pairing.take(place)
     return pairing.finish()
+
+
+def _may_open(text: str) -> bool:
+    """Whether a mark in ``text`` can open: none closes without, and few texts have one.
+
+    Looking for a character takes a tenth of the time of an expression.
+    """
+    if '"' in text or "'" in text:
+        return True
+    return not text.isascii() and _TYPESET_OPENS.search(text) is not None
 
 
 class _Pairing:

@@ -8,6 +8,7 @@ Offsets count code points of the text given, in which no-break spaces are plain.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pressfind.extract.vocabulary import (
@@ -33,7 +34,6 @@ from pressfind.values import frozen
 _WORD = re.compile(r"\S+")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
 _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
-_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 # After one of these a capitalised word is the object of a role: "Head of Aster Mills".
 _CONNECTIVES = list_words("of for and the at to in on & with from by under")
@@ -106,13 +106,19 @@ def find_surname(name: str) -> str:
     return before[-1] if before and last in GENERATIONS else last
 
 
+@lru_cache(maxsize=10_000)
 def fold_word(word: str) -> str:
     """Return a word without case and punctuation around it."""
     return word.strip("“”‘’\"'(),.;:").lower()
 
 
+def split_words(text: str) -> list[str]:
+    """Return the words of ``text``, commas stripped off."""
+    return [word for split in text.split() if (word := split.rstrip(",;:"))]
+
+
 def find_words(text: str, start: int, end: int) -> list[Word]:
-    """Return the words of ``text`` between two offsets, commas stripped off."""
+    """Return the words of ``text`` between two offsets, and where they stand."""
     found = []
     for match in _WORD.finditer(text, start, end):
         word = match[0].rstrip(",;:")
@@ -153,7 +159,7 @@ def is_name_word(word: str) -> bool:
         return False
     if len(bare) > 1 and bare.isupper() and "." not in bare:
         return False
-    return bare.lower() not in _NEVER_IN_NAMES and not _POSSESSIVE.search(bare)
+    return bare.lower() not in _NEVER_IN_NAMES and not bare.endswith(("’s", "'s"))
 
 
 def _drop_post_nominals(words: list[Word]) -> int:

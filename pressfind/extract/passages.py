@@ -22,6 +22,7 @@ from pressfind.extract.people import Reference
 from pressfind.model import Block, BlockKind, Evidence
 from pressfind.values import frozen
 
+_BEGINNINGS = (BlockKind.ATTRIBUTION, BlockKind.QUOTE_PARAGRAPH)
 _FOLLOWERS = {
     BlockKind.ATTRIBUTION: "attribution",
     BlockKind.HEADING: "heading",
@@ -64,7 +65,8 @@ def find_passages(
     found = []
     index = 0
     while index < len(blocks):
-        passage = _find_at(blocks, given, index)
+        begins = blocks[index].kind in _BEGINNINGS
+        passage = _find_at(blocks, given, index) if begins else None
         if passage:
             found.append(passage)
             index = max(

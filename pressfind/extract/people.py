@@ -8,7 +8,7 @@ is looked up and nobody is guessed; two people at once are nobody's name.
 import re
 from functools import lru_cache
 
-from pressfind.extract.names import Named, find_words, parse_name
+from pressfind.extract.names import Named, parse_name, split_words
 from pressfind.extract.roles import (
     ARTICLE,
     CONNECTIVES,
@@ -90,7 +90,7 @@ def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | No
     subject = set_commas(subject)
     plain = plain_spaces(subject)
     start, end = trim(subject, find_begin(plain), len(subject))
-    if start == end or len(find_words(plain, start, end)) > LONGEST_SUBJECT:
+    if start == end or len(split_words(plain[start:end])) > LONGEST_SUBJECT:
         return None
     if plain[start:end].lower() in PRONOUNS:
         return Reference(as_written=subject[start:end], pronoun=True)
@@ -245,10 +245,7 @@ def _refer_to_nameless(subject: str) -> Reference | None:
     article = ARTICLE.match(plain)
     bare = subject[article.end() :] if article else subject
     head_end = _HEAD_END.search(bare)
-    head = [
-        word.text
-        for word in find_words(bare, 0, head_end.start() if head_end else len(bare))
-    ]
+    head = split_words(bare[: head_end.start()] if head_end else bare)
     if not head:
         return None
     last = head[-1].lower().removesuffix("s") if len(head[-1]) > 3 else head[-1].lower()
@@ -266,7 +263,7 @@ def _refer_to_nameless(subject: str) -> Reference | None:
 
 def _is_institution(text: str) -> bool:
     """Tell whether every word is that of an institution's name: "Aster Council"."""
-    words = [word.text for word in find_words(text, 0, len(text))]
+    words = split_words(text)
     if not all(word[0].isupper() or word.lower() in CONNECTIVES for word in words):
         return False
     folded = {word.lower() for word in words}

@@ -168,8 +168,9 @@ def _find_all_inline(
                 found = _sign(blocks, index, found)
             if marks.unclosed is not None:
                 found = _reach_on(blocks, index, marks, found, taken)
-            yield from found
-            index = max([index, *(quote.end[0] for quote in found[-1:])])
+            if found:
+                yield from found
+                index = max(index, found[-1].end[0])
         index += 1
 
 

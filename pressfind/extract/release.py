@@ -114,6 +114,8 @@ def _keep_quotes(
     quotes: tuple[Quote, ...], blocks: Sequence[Block]
 ) -> tuple[Quote, ...]:
     """Return the quotes that lie in the body: a source may mark others."""
+    if not quotes:
+        return quotes
     length = len(BLOCK_SEPARATOR.join(block.text for block in blocks))
     return tuple(quote for quote in quotes if quote.span.end <= length)
 

@@ -5,7 +5,7 @@ Offsets and cases are kept; a role is cut out of a subject, never composed.
 
 import re
 
-from pressfind.extract.names import find_words
+from pressfind.extract.names import split_words
 from pressfind.extract.vocabulary import (
     DOCUMENTS,
     ORGANISATION_NOUNS,
@@ -50,7 +50,7 @@ _MOST_TRADE_WORDS_OF_SUBJECT = 2
 
 def is_role(text: str) -> bool:
     """Tell whether the words before a name can be a role, and no narrative."""
-    words = [word.text for word in find_words(text, 0, len(text))]
+    words = split_words(text)
     folded = [word.strip("“”‘’\"'().").lower() for word in words]
     if any(word in _NEVER_IN_ROLES for word in folded):
         return False

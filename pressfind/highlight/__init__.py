@@ -4,25 +4,56 @@ A phrase lights only as a phrase, a word wholly, as it is written.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import Passage
-from pressfind.highlight.finding import Region, make_finders, merge_regions, read_text
-from pressfind.highlight.passages import find_passages
+from pressfind.highlight.finding import Region, make_finders, merge_regions
+from pressfind.highlight.passages import Weights, find_passages
+from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release, Snippet, Span
 from pressfind.query.tree import Query, Text
 
 
+class Highlighter:
+    """Shows what one query matched; made once for all that it is shown of.
+
+    Passages with the most of the leaves that are rare come first into the choice;
+    without a ``rarity`` a leaf counts 1.
+    """
+
+    def __init__(
+        self, query: Query, rarity: Mapping[Text, float] | None = None
+    ) -> None:
+        self._finders = make_finders(query)
+        self._weights = Weights(self._finders, rarity or {})
+
+    def find_highlights(self, text: str, field: str) -> tuple[Span, ...]:
+        """Return the spans of ``text`` that matched as a text field, in order."""
+        finders = [finder for finder in self._finders if field in finder.fields]
+        if not finders or not text:
+            return ()
+        reading = read_text(text)
+        found: list[Region] = []
+        for start, end in _paragraphs(text):
+            for finder in finders:
+                found += finder.find(reading, start, end)
+        return tuple([Span(*lit) for lit in merge_regions(found)]) if found else ()
+
+    def make_snippets(self, release: Release, limit: int) -> tuple[Snippet, ...]:
+        """Return at most ``limit`` passages that matched, in reading order.
+
+        If none matched, the beginning is shown.
+        """
+        if not limit or not release.blocks:
+            return ()
+        body = Body(release)
+        passages = find_passages(body, self._finders, self._weights, limit)
+        return tuple([_snippet(body, passage) for passage in passages])
+
+
 def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
-    """Return the spans of ``text`` that ``query`` matched as a text field, in order."""
-    finders = [finder for finder in make_finders(query) if field in finder.fields]
-    if not finders or not text:
-        return ()
-    reading = read_text(text)
-    regions = list(_paragraphs(text))
-    found = (f.find(reading, *region) for f in finders for region in regions)
-    return tuple(Span(*lit) for lit in merge_regions(chain.from_iterable(found)))
+    """See ``Highlighter.find_highlights``."""
+    return Highlighter(query).find_highlights(text, field)
 
 
 def make_snippets(
@@ -31,16 +62,8 @@ def make_snippets(
     limit: int,
     rarity: Mapping[Text, float] | None = None,
 ) -> tuple[Snippet, ...]:
-    """Return at most ``limit`` passages that matched, in reading order.
-
-    Those with the most of the leaves that are rare come first into the choice;
-    without a ``rarity`` a leaf counts 1.  If none matched, the beginning is shown.
-    """
-    if not limit or not release.blocks:
-        return ()
-    body = Body(release)
-    passages = find_passages(body, make_finders(query), rarity or {}, limit)
-    return tuple(_snippet(body, passage) for passage in passages)
+    """See ``Highlighter.make_snippets``."""
+    return Highlighter(query, rarity).make_snippets(release, limit)
 
 
 def _paragraphs(text: str) -> Iterator[Region]:
@@ -59,10 +82,10 @@ def _snippet(body: Body, passage: Passage) -> Snippet:
         field=body.fields[passage.block].name,
         text=before + text + after,
         highlights=tuple(
-            Span(start + shift, end + shift) for start, end in passage.lit
+            [Span(start + shift, end + shift) for start, end in passage.lit]
         ),
         line=body.release.blocks[passage.block].line,
-        quote=_quote_of(body.release, passage),
+        quote=_quote_of(body.release, passage) if body.release.quotes else None,
     )
 
 
@@ -70,7 +93,9 @@ def _quote_of(release: Release, passage: Passage) -> QuoteReference | None:
     """Return the first quote with a light; without lights, the one it begins in."""
     places = [start for start, _ in passage.lit] or [passage.start]
     for quote in release.quotes:
-        if any(quote.span.start <= place < quote.span.end for place in places):
+        start, end = quote.span.start, quote.span.end
+        # An expression that yields, as any() takes, costs more than all the rest.
+        if [place for place in places if start <= place < end]:
             speaker = quote.speaker
             return QuoteReference(
                 id=release.quote_id(quote), speaker=speaker.name, role=speaker.role

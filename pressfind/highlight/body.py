@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from pressfind.highlight.finding import Finder, Region, merge_regions, read_text
+from pressfind.highlight.finding import Finder, Region, merge_regions
+from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, Release
 from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Field, block_fields
 
@@ -41,8 +42,10 @@ class Body:
         """Yield where a leaf stands, as a whole within a block, in reading order."""
         everywhere = finder.fields >= _EVERYWHERE
         if finder.is_word and everywhere and self.reading.is_whole:
-            yield from finder.find(self.reading, 0, len(self.reading.text))
-            return
+            return finder.find(self.reading, 0, len(self.reading.text))
+        return self._find_in_blocks(finder, everywhere)
+
+    def _find_in_blocks(self, finder: Finder, everywhere: bool) -> Iterator[Region]:
         for number in self._find_candidates(finder):
             region = self.region(number)
             parts = [region] if everywhere else self._parts(finder, number)

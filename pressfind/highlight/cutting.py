@@ -4,9 +4,7 @@ All places are code points of the release's body.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pressfind.highlight.finding import Region, merge_regions
@@ -18,6 +16,11 @@ LENGTH = 240
 Light = tuple[int, int, int]
 """Where a leaf of the query stands, and the bit of its number."""
 
+Run = tuple[int, int, int]
+"""Units that are a passage: the first, the last, and the leaves in them."""
+
+_NO_RUN = (0, 0, 0)
+
 _FEW = 40
 """So little of a sentence isn't cut off its beginning."""
 
@@ -25,17 +28,22 @@ _SPACE = re.compile(r"\s+")
 _LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
 
 
-class Unit(NamedTuple):
+class Unit:
     """What no passage divides: a sentence, or a light within a long one.
 
     ``leaves`` has the bits of those that stand in it.
     """
 
-    start: int
-    end: int
-    sentence: int
-    is_sentence: bool
-    leaves: int
+    __slots__ = ("end", "is_sentence", "leaves", "sentence", "start")
+
+    def __init__(
+        self, start: int, end: int, sentence: int, is_sentence: bool, leaves: int
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+        self.is_sentence = is_sentence
+        self.leaves = leaves
 
 
 class Passage(NamedTuple):
@@ -63,20 +71,32 @@ class CutBlock:
         self._taken: set[int] = set()
         self.units = self._find_units() if lights else [self._opening()]
 
-    def find_runs(self) -> Iterator[tuple[int, int, int]]:
-        """Yield first unit, last unit and leaves of each passage that can be taken.
+    def find_best(self, most: int, weigh: Callable[[int], int]) -> Run:
+        """Return the first of the best runs that can be taken, by worth of leaves.
 
-        Each has as much as fits, so none is a part of another.
+        Each has as much as fits, so none is a part of another.  None is better than
+        one with ``most`` leaves; where all are taken, it is one without any.
         """
+        units, best = self.units, _NO_RUN
         last = reached = -1
-        for first, unit in enumerate(self.units):
-            last = max(first, last)
-            while last + 1 < len(self.units) and self._fits(unit, last + 1):
+        for first, unit in enumerate(units):
+            last = max(last, first)
+            furthest = unit.start + LENGTH
+            while last + 1 < len(units) and units[last + 1].end <= furthest:
+                if not self._can_go_on(unit, last + 1):
+                    break
                 last += 1
-            if last > reached and first not in self._taken:
-                reached = last
-                leaves = [unit.leaves for unit in self.units[first : last + 1]]
-                yield first, last, reduce(or_, leaves)
+            if last == reached or first in self._taken:
+                continue
+            reached = last
+            leaves = unit.leaves
+            for other in units[first + 1 : last + 1]:
+                leaves |= other.leaves
+            if leaves == most:
+                return first, last, leaves
+            if weigh(leaves) > weigh(best[-1]):
+                best = first, last, leaves
+        return best
 
     def take(self, first: int, last: int) -> None:
         """Let no other passage have some units."""
@@ -92,12 +112,12 @@ class CutBlock:
             start, end = self._cut_sentence((one.start, other.end), whole, low, high)
         lit = [(s, e) for s, e, _ in self._lights if start <= s and e <= end]
         return Passage(
-            block=self._number,
-            start=start,
-            end=end,
-            begins_within=start > whole[0],
-            ends_within=end < whole[1],
-            lit=merge_regions(lit),
+            self._number,
+            start,
+            end,
+            start > whole[0],
+            end < whole[1],
+            merge_regions(lit),
         )
 
     def _find_sentences(self) -> list[Region]:
@@ -109,36 +129,43 @@ class CutBlock:
 
     def _find_units(self) -> list[Unit]:
         units: list[Unit] = []
-        sentences, number = self._sentences, 0
+        number = begin = stop = 0
         for first, last, leaf in self._lights:
-            while sentences[number][1] <= first:
-                number += 1
-            while sentences[number][1] < last:
-                # What is lit as a whole is in one sentence, as it seems.
-                start, _ = sentences[number]
-                sentences[number : number + 2] = [(start, sentences[number + 1][1])]
-            leaves = leaf
-            start, end = sentences[number]
-            is_sentence = end - start <= LENGTH
-            if not is_sentence:
-                start, end = first, last
+            if last > stop:
+                number = self._find_sentence(number, first, last)
+                begin, stop = self._sentences[number]
+            is_sentence = stop - begin <= LENGTH
+            start, end = (begin, stop) if is_sentence else (first, last)
             if units and start < units[-1].end:
-                unit = units.pop()
-                start, end = unit.start, max(unit.end, end)
-                leaves |= unit.leaves
-            units.append(Unit(start, end, number, is_sentence, leaves))
+                unit = units[-1]
+                unit.end = max(unit.end, end)
+                unit.is_sentence = is_sentence
+                unit.leaves |= leaf
+            else:
+                units.append(Unit(start, end, number, is_sentence, leaf))
         return units
+
+    def _find_sentence(self, number: int, first: int, last: int) -> int:
+        """Return the number of the sentence of a light, from one before it on."""
+        sentences = self._sentences
+        while sentences[number][1] <= first:
+            number += 1
+        while sentences[number][1] < last:
+            # What is lit as a whole is in one sentence, as it seems.
+            start, _ = sentences[number]
+            sentences[number : number + 2] = [(start, sentences[number + 1][1])]
+        return number
 
     def _opening(self) -> Unit:
         start, end = self._sentences[0]
         is_sentence = end - start <= LENGTH
         return Unit(start, end if is_sentence else start, 0, is_sentence, 0)
 
-    def _fits(self, unit: Unit, last: int) -> bool:
+    def _can_go_on(self, unit: Unit, last: int) -> bool:
         """Whether a passage can go on: sentences don't go with parts of others."""
-        other = self.units[last]
-        if other.end - unit.start > LENGTH or last in self._taken:
+        if last in self._taken:
             return False
+        other = self.units[last]
         if unit.is_sentence:
             return other.is_sentence
         return unit.sentence == other.sentence

@@ -8,7 +8,6 @@ with what is found in it, not with their product.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -17,12 +16,12 @@ from pressfind.analysis import (
     MAX_FORM,
     MAX_WIDTH,
     Token,
-    fold,
     stem,
     stem_beginning,
     telling_digits,
     tokenize,
 )
+from pressfind.highlight.reading import Reading
 from pressfind.query.matching import (
     Lookup,
     Occurrence,
@@ -44,61 +43,33 @@ from pressfind.query.tree import (
     positive_texts,
     text_links,
 )
-from pressfind.values import frozen
 
 Region = tuple[int, int]
 """Where a part of a text begins and ends, in code points."""
 
 _Test = Callable[[str], bool]
 
+_Tell = Callable[[str], bool | None]
+"""Whether letters are a word that is sought, None if they don't tell."""
+
 _UNTOLD, _ELSE = -1, 0
 """Instead of an end: letters don't tell, or something else stands there."""
 
 _SPACE = re.compile(r"\s+")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER = r"[^\W_]"
-_WITHIN_WORD = "[-‐.,'`]*"
+_SIGNS = "-.,'`"
+_WITHIN_WORD = f"[{_SIGNS}]*"
 """What can stand between the letters of a form: co-op, U.K., 20,000, don't."""
 
 _POSSESSIVE = "'s"
-_TIES_BEFORE, _TIES_BEHIND = "[-‐'`.]", "[-‐'`]"
+_TIES_BEFORE, _TIES_BEHIND = "[-'`.]", "[-'`]"
 """Signs that may join letters to others, so that these alone don't tell the word."""
 
 _NOUGHTS = frozenset("0.,")
 """What can stand before the digits that tell a number: 0.78 billion."""
 
-_UNFOLDED = "\0"
-"""Stands for what goes on a word and is no single letter when it is folded."""
-
-_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
-_FEW = 16
-"""So many different characters are replaced faster one by one than by a table."""
-
-
-@frozen
-class Reading:
-    """A text, and its characters folded one by one: both have the same length."""
-
-    text: str
-    letters: str
-    is_whole: bool
-
-    def can_tell(self, start: int, end: int) -> bool:
-        """Whether the letters of a region show every word that may be sought there."""
-        return self.is_whole or self.letters.find(_UNFOLDED, start, end) < 0
-
-
-def read_text(text: str) -> Reading:
-    """Return a text made ready for finders."""
-    letters = text
-    if not text.isascii():
-        characters = set(_NOT_ASCII.findall(text))
-        if len(characters) > _FEW:
-            letters = text.translate(_FOLDED)
-        else:
-            for character in characters:
-                letters = letters.replace(character, _FOLDED[ord(character)])
-    return Reading(text, letters.lower(), _UNFOLDED not in letters)
+_KNOWN = 1000
+"""So many words that begin as the sought one does are told without a look at them."""
 
 
 @lru_cache(maxsize=100)
@@ -123,11 +94,13 @@ class Finder:
         self.leaf = leaf
         self._text = text
         self.fields = frozenset(text.fields)
-        self._beginnings = [_beginning(slot) for slot in text.slots]
+        words = list(_words_in_a_row(text.slots))
+        self._beginnings = [_beginning(word) for word in words]
         # What is longest to write is rarest, as a rule.
         self.anchor = max(self._beginnings, key=lambda one: len(one.pattern))
-        self._tests = [_make_slot_test(slot) for slot in text.slots]
-        self._is_plain = all(len(links) == 1 for slot in text.slots for links in slot)
+        self._tells = [_make_teller(word) for word in words]
+        self._is_plain = all(len(links) == 1 for word in words for links in word)
+        self._is_single = self._is_plain and len(words) == 1
         self._is_number = any(_is_number(links[0]) for links in text.slots[0])
         self.is_word = len(text.slots) == 1 and all(map(_is_of_letters, text.slots[0]))
         self._following = MAX_WIDTH * (sum(map(_longest, text.slots)) - 1)
@@ -146,17 +119,17 @@ class Finder:
     def _find_beginnings(
         self, reading: Reading, start: int, end: int
     ) -> Iterator[Region]:
-        letters, test = reading.letters, self._tests[0]
+        letters, tell = reading.letters, self._tells[0]
         place, found = start, (0, 0)
         for match in self._beginnings[0].finditer(letters, start, end):
             first, last = match.span()
             if first < place:
                 continue
-            word = match[0].removesuffix(_POSSESSIVE)
-            if match.lastindex is None and word.isalpha():
-                if not test(word[:MAX_FORM]):
+            told = None if match.lastindex else tell(match[0])
+            if told is not None:
+                if not told:
                     continue
-                stop = self._follow(letters, last, end)
+                stop = last if self._is_single else self._follow(letters, last, end)
                 if stop > 0:
                     found = first, stop
                     yield found
@@ -164,12 +137,11 @@ class Finder:
                     continue
             elif self._is_number and _is_within_number(letters, first, start):
                 continue
-            first = _begin_chunk(letters, first, start)
             space = _SPACE.search(letters, last, end)
             place = space.end() if space else end
-            tokens = tokenize(reading.text, first, end)
+            first = _begin_chunk(letters, first, start)
             # Some of it may have been told by its letters already.
-            for region in self._read(_first_tokens(tokens, place, self._following)):
+            for region in self._read_chunk(reading, first, place, end):
                 if region > found:
                     found = region
                     yield found
@@ -178,17 +150,24 @@ class Finder:
         """Return where the leaf ends whose first word does, if letters tell."""
         if not self._is_plain:
             return _UNTOLD
-        for test in self._tests[1:]:
+        for tell in self._tells[1:]:
             match = _WORD.search(letters, last, end)
             if match is None:
                 return _ELSE
-            word = match[0].removesuffix(_POSSESSIVE)
-            if match.lastindex is not None or not word.isalpha():
-                return _UNTOLD
-            if not test(word[:MAX_FORM]):
-                return _ELSE
+            told = None if match.lastindex else tell(match[0])
+            if not told:
+                return _UNTOLD if told is None else _ELSE
             last = match.end()
         return last
+
+    def _read_chunk(
+        self, reading: Reading, start: int, stop: int, end: int
+    ) -> Iterator[Region]:
+        """Yield where the leaf stands that begins before ``stop``, or just behind."""
+        if self.is_word:
+            return self._read(tokenize(reading.text, start, stop))
+        tokens = tokenize(reading.text, start, end)
+        return self._read(_first_tokens(tokens, stop, self._following))
 
     def _read(self, tokens: Iterable[Token]) -> Iterator[Region]:
         return iter(sorted(set(_read_spans(self._text, tokens))))
@@ -220,27 +199,6 @@ _REST = (
 _WORD = re.compile(_FIRST_LETTER + _REST)
 
 
-class _Folded(dict[int, str]):
-    """From a character's code to what stands for it in the letters of a reading."""
-
-    def __missing__(self, code: int) -> str:
-        letter = self[code] = _fold_character(chr(code))
-        return letter
-
-
-def _fold_character(character: str) -> str:
-    folded = fold(character)
-    if character.isalnum():
-        return folded if len(folded) == 1 and folded.isalnum() else _UNFOLDED
-    if unicodedata.category(character) in _MARKS:
-        return _UNFOLDED
-    return folded if len(folded) == 1 and not folded.isalnum() else " "
-
-
-# Decomposed, this accent would be a space; it is written for an apostrophe.
-_FOLDED = _Folded({ord("´"): "'"})
-
-
 def _is_within_number(letters: str, place: int, start: int) -> bool:
     """Whether the digits that tell a number are a part of another."""
     while place > start and letters[place - 1] in _NOUGHTS:
@@ -264,6 +222,15 @@ def _first_tokens(tokens: Iterable[Token], end: int, following: int) -> Iterator
             if token.position >= last:
                 return
         yield token
+
+
+def _words_in_a_row(slots: Iterable[Slot]) -> Iterator[Slot]:
+    """Yield slots, and for one that a single chain stands for each word of it."""
+    for slot in slots:
+        if len(slot) == 1:
+            yield from (((link,),) for link in slot[0])
+        else:
+            yield slot
 
 
 def _longest(slot: Slot) -> int:
@@ -298,7 +265,9 @@ def _pattern(link: Link) -> str:
 
 def _begin_word(beginning: str) -> str:
     first, *others = map(re.escape, beginning)
-    return _WITHIN_WORD.join((first + _begin_letters(first), *others))
+    # Most places with the first letter are told by what follows, which is seen fastest.
+    ahead = f"(?=[{_SIGNS}{others[0]}])" if others else ""
+    return _WITHIN_WORD.join((first + ahead + _begin_letters(first), *others))
 
 
 def _form_of(link: Link) -> str:
@@ -315,10 +284,18 @@ def _is_number(link: Link) -> bool:
     return isinstance(link, str | Exact) and telling_digits(_form_of(link)) is not None
 
 
-def _make_slot_test(slot: Slot) -> _Test:
-    """Return what tells whether a form may be the first of a word of a query."""
+def _make_teller(slot: Slot) -> _Tell:
+    """Return what tells whether letters may be the first word of one of a query."""
     tests = [_make_test(links[0]) for links in slot]
-    return tests[0] if len(tests) == 1 else lambda form: any(t(form) for t in tests)
+
+    @lru_cache(maxsize=_KNOWN)
+    def tell(letters: str) -> bool | None:
+        word = letters.removesuffix(_POSSESSIVE)
+        if not word.isalpha():
+            return None
+        return any(test(word[:MAX_FORM]) for test in tests)
+
+    return tell
 
 
 def _make_test(link: Link) -> _Test:

@@ -9,7 +9,7 @@ A block can't be worth more than all that it has, so only the best blocks are lo
 sentence by sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -29,14 +29,30 @@ _FINENESS = 1000
 """How finely rarity is told: whole numbers add up to the same in any order."""
 
 
+class Weights(dict[int, int]):
+    """From leaves, as the bits of their numbers, to what they are worth together."""
+
+    def __init__(self, finders: Iterable[Finder], rarity: Mapping[Text, float]) -> None:
+        super().__init__()
+        weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
+        self._single = [max(1, round(weight)) for weight in weights]
+
+    def __missing__(self, leaves: int) -> int:
+        numbered = enumerate(self._single)
+        self[leaves] = sum(
+            weight for number, weight in numbered if leaves >> number & 1
+        )
+        return self[leaves]
+
+
 def find_passages(
-    body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float], limit: int
+    body: Body, finders: Sequence[Finder], weights: Weights, limit: int
 ) -> Iterator[Passage]:
     """Yield at most ``limit`` passages of a body with blocks, in reading order.
 
     Where nothing is found, it is the beginning of the first block of prose.
     """
-    chooser = _Chooser(body, finders, rarity)
+    chooser = _Chooser(body, finders, weights)
     chosen = sorted(chooser.choose(limit)) or [(_first_prose(body), 0, 0)]
     low = 0
     for (number, first, last), (following, begin, _) in pairwise([*chosen, _NONE]):
@@ -50,34 +66,32 @@ def find_passages(
 class _Chooser:
     """Chooses passages of one body, the best first."""
 
-    def __init__(
-        self, body: Body, finders: Sequence[Finder], rarity: Mapping[Text, float]
-    ) -> None:
+    def __init__(self, body: Body, finders: Sequence[Finder], weights: Weights) -> None:
         self._body = body
         self._finders = finders
         self._lights: dict[int, list[Light]] = {}
         self._leaves: dict[int, int] = {}
         self._blocks: dict[int, CutBlock] = {}
         self._notes = {n for n, field in enumerate(body.fields) if field is NOTES}
-        weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
-        self._worths = _Worths([max(1, round(weight)) for weight in weights])
+        self._weights = weights
+        self._shown = 0
 
     def choose(self, limit: int) -> list[_Choice]:
         """Return what to show, the best first."""
         self._find_lights(limit)
         # No passage of a block has more than what is left in it.
         left = self._find_shown()
-        worths = self._worths
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
-            number = max(left, key=lambda number: worths[left[number]])
+            worths = [self._weigh(leaves) for leaves in left.values()]
+            number = list(left)[worths.index(max(worths))]
             most = left.pop(number)
             block = self.cut_block(number)
-            first, last, leaves = self._find_best(block, most)
+            first, last, leaves = block.find_best(most, self._weigh)
             if leaves == most:
                 chosen.append((number, first, last))
                 block.take(first, last)
-                worths.show(leaves)
+                self._shown |= leaves
             if leaves:
                 # Of equal ones the first is taken: others come before it the next time.
                 left[number] = leaves
@@ -85,23 +99,29 @@ class _Chooser:
 
     def cut_block(self, number: int) -> CutBlock:
         """Return a block with all that stands in it."""
-        if number not in self._blocks:
+        block = self._blocks.get(number)
+        if block is None:
             text, region = self._body.reading.text, self._body.region(number)
             lights = sorted(self._lights.get(number, ()))
-            self._blocks[number] = CutBlock(text, number, region, lights)
-        return self._blocks[number]
+            block = self._blocks[number] = CutBlock(text, number, region, lights)
+        return block
+
+    def _weigh(self, leaves: int) -> int:
+        """Return what leaves are worth in a passage: half where they are shown."""
+        return self._weights[leaves] + self._weights[leaves & ~self._shown]
 
     def _find_lights(self, limit: int) -> None:
+        body, found = self._body, self._lights
         for place, finder in enumerate(self._finders):
             leaf, end = 1 << place, 0
-            for start, stop in self._body.find_lights(finder):
+            for start, stop in body.find_lights(finder):
                 if start >= end:
                     # All that has the one leaf is worth the same: some are enough.
                     if len(self._finders) == 1 and self._is_enough(limit):
                         return
-                    number = self._body.number_at(start)
-                    end = self._body.starts[number + 1]
-                    lights = self._lights.setdefault(number, [])
+                    number = body.number_at(start)
+                    end = body.starts[number + 1]
+                    lights = found.setdefault(number, [])
                     self._leaves[number] = self._leaves.get(number, 0) | leaf
                 lights.append((start, stop, leaf))
 
@@ -111,46 +131,9 @@ class _Chooser:
     def _find_shown(self) -> dict[int, int]:
         """Return the leaves of each block that may be shown, in reading order."""
         found = self._leaves
-        told = reduce(or_, (found[n] for n in found.keys() - self._notes), 0)
-        numbers = (n for n in found if n not in self._notes or found[n] & ~told)
+        told = reduce(or_, [found[n] for n in found.keys() - self._notes], 0)
+        numbers = [n for n in found if n not in self._notes or found[n] & ~told]
         return {number: found[number] for number in sorted(numbers)}
-
-    def _find_best(self, block: CutBlock, most: int) -> tuple[int, int, int]:
-        """Return the first and last unit of the best passage left, and its leaves."""
-        best = 0, 0, 0
-        for run in block.find_runs():
-            if run[-1] == most:
-                return run
-            best = max(best, run, key=lambda run: self._worths[run[-1]])
-        return best
-
-
-class _Worths(dict[int, int]):
-    """From leaves that stand in one passage to what it is worth."""
-
-    def __init__(self, weights: Sequence[int]) -> None:
-        super().__init__()
-        self._weights = weights
-        self._shown = 0
-
-    def __missing__(self, leaves: int) -> int:
-        worth = self._weigh(leaves) + self._weigh(leaves & ~self._shown)
-        self[leaves] = worth
-        return worth
-
-    def show(self, leaves: int) -> None:
-        """Let leaves count half from now on."""
-        if leaves & ~self._shown:
-            self._shown |= leaves
-            self.clear()
-
-    def _weigh(self, leaves: int) -> int:
-        weight = 0
-        while leaves:
-            last = leaves & -leaves
-            weight += self._weights[last.bit_length() - 1]
-            leaves -= last
-        return weight
 
 
 def _first_prose(body: Body) -> int:

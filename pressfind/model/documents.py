@@ -161,7 +161,7 @@ class Release:
     body: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        body = BLOCK_SEPARATOR.join(block.text for block in self.blocks)
+        body = BLOCK_SEPARATOR.join([block.text for block in self.blocks])
         object.__setattr__(self, "body", body)
 
     def block_spans(self) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from pressfind import __version__
 from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match
 from pressfind.errors import AmbiguousIdError, ReleaseNotFoundError, UsageError
-from pressfind.highlight import find_highlights, make_snippets
+from pressfind.highlight import Highlighter
 from pressfind.model import (
     Filters,
     Matching,
@@ -78,7 +78,7 @@ def answer_releases(
 ) -> ReleasePage:
     """Return one page of releases with snippets, from an engine that is open."""
     answer = ask(engine, question, Target.RELEASES, today)
-    query = answer.request.query
+    highlighter = Highlighter(answer.request.query, answer.matches.rarity)
     hits = []
     for rank, match, explanation in _ranked(engine, answer, question):
         release = engine.read_match(match)
@@ -87,10 +87,8 @@ def answer_releases(
                 rank=rank,
                 score=match.score,
                 release=release,
-                snippets=make_snippets(
-                    query, release, question.snippets, answer.matches.rarity
-                ),
-                title_highlights=find_highlights(query, release.title, TITLE.name),
+                snippets=highlighter.make_snippets(release, question.snippets),
+                title_highlights=highlighter.find_highlights(release.title, TITLE.name),
                 also=engine.find_also(match),
                 explanation=explanation,
             )
@@ -103,6 +101,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
     """Return one page of quotes."""
     with closing(open_engine(index)) as engine:
         answer = ask(engine, question, Target.QUOTES, today)
+        highlighter = Highlighter(answer.request.query)
         hits = []
         for rank, match, explanation in _ranked(engine, answer, question):
             release = engine.read_match(match)
@@ -114,7 +113,7 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
                     score=match.score,
                     release=release,
                     quote=quote,
-                    highlights=find_highlights(answer.request.query, words, QUOTE.name),
+                    highlights=highlighter.find_highlights(words, QUOTE.name),
                     explanation=explanation,
                 )
             )

@@ -76,7 +76,7 @@ class Content:
         decoded = decode(self.open().read())
         if decoded is None:
             raise UnreadableError("not text", "it is neither text nor a known form")
-        if not decoded.text.strip():
+        if not decoded.text or decoded.text.isspace():
             raise UnreadableError("empty file", "it holds no text")
         return decoded
 

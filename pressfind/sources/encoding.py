@@ -94,7 +94,7 @@ def _count_controls(text: str) -> int:
 
 
 def _repair(text: str) -> Decoded:
-    if text.isascii():
+    if not _may_be_twice(text):
         return Decoded(text)
     repaired = 0
 
@@ -108,8 +108,17 @@ def _repair(text: str) -> Decoded:
         repaired += 1
         return once
 
-    shown = _TWICE.sub(undo, text)
-    return Decoded(shown, repaired)
+    # Nothing that is looked for goes over the end of a line, and few lines hold any.
+    lines = [
+        _TWICE.sub(undo, line) if _may_be_twice(line) else line
+        for line in text.split("\n")
+    ]
+    return Decoded("\n".join(lines), repaired)
+
+
+def _may_be_twice(text: str) -> bool:
+    """Whether ``text`` has a character that all begins with that is encoded twice."""
+    return not text.isascii() and ("â" in text or "Ã" in text or "Â" in text)
 
 
 def _decode(content: bytes) -> str:
@@ -146,15 +155,13 @@ def _find_declared(content: bytes) -> str | None:
 
 
 def _decode_mixed(content: bytes, declared: str | None = None) -> str:
-    text = content.decode("utf-8", "surrogateescape")
-    if text.isascii():
-        return text
-    strays = len(_STRAY.findall(text))
-    if not strays:  # whatever is declared, nothing else looks like this
-        return text
+    try:  # whatever is declared, nothing else looks like this
+        return content.decode()
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", "surrogateescape")
     if declared and declared != "utf-8":
         return content.decode(declared, "replace")
-    if strays > sum(1 for char in text if char > "\x7f") / 2:
+    if len(_STRAY.findall(text)) > sum(1 for char in text if char > "\x7f") / 2:
         # Its five undefined bytes are controls in practice.
         return content.decode(_guess(content), "replace")
     return _STRAY.sub(lambda stray: _read_byte(stray[0]), text)

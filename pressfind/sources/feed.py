@@ -4,7 +4,6 @@ The full text of an entry is read before its summary.  Nobody is guessed to have
 an entry: only a stated publisher is its department.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +15,6 @@ from pressfind.sources.frame import mark_frame
 from pressfind.sources.titles import cut_title, read_title
 from pressfind.sources.xml_entities import refuse_entities
 
-# What may stand before the first tag, in any order, as broken feeds have it.
-PROLOG = r"\ufeff?(?>\s+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+"
-_FEED = re.compile(rf"{PROLOG}<(?:rss|feed|rdf:RDF|RDF)(?=[\s>])", re.I | re.S)
 _BROKEN = (ValueError, TypeError, AttributeError, LookupError)
 """What feedparser raises on numbers, names and signs that can't be."""
 _LONGEST_RUN = 100
@@ -26,11 +22,6 @@ _LONGEST_RUN = 100
 
 Entry = Any
 """An entry as feedparser gives it: a mapping of whatever was there."""
-
-
-def is_feed(content: Content) -> bool:
-    """Whether the first tag is that of a feed."""
-    return _FEED.match(content.beginning) is not None
 
 
 def read_feed(content: Content) -> Iterator[RawDocument | Skipped]:

@@ -3,36 +3,15 @@
 A form is one file with a recogniser and a reader, and one row of ``FORMS``.  The first
 row that recognises a content reads it, so what is told by a signature stands before
 what is told by its words.  Recognisers look at content, never at the name of a file.
+The file of a form is imported when a content may have that form, and not before.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from importlib import import_module
+from typing import Any, cast
 
-from pressfind.model import RawDocument, Skipped
 from pressfind.sources.content import Content, Found
 from pressfind.sources.extras import PDF, WEB, WORD, Extra
-from pressfind.sources.feed import is_feed, read_feed
-from pressfind.sources.govuk_content import is_govuk_content, read_govuk_content
-from pressfind.sources.json_lines import is_json_lines, read_json_lines
-from pressfind.sources.mail import is_mail, read_mail
-from pressfind.sources.mailbox import is_mailbox, read_mailbox
-from pressfind.sources.markdown import is_markdown, read_markdown
-from pressfind.sources.pages import is_page, read_page
-from pressfind.sources.pdf_document import is_pdf, read_pdf
-from pressfind.sources.tar_archive import (
-    is_packed_file,
-    is_tar_archive,
-    read_packed_file,
-    read_tar_archive,
-)
-from pressfind.sources.text_archive import is_text_archive, read_text_archive
-from pressfind.sources.text_release import is_text_release, read_text_release
-from pressfind.sources.word_document import is_word_document, read_word_document
-from pressfind.sources.wordpress_export import (
-    is_wordpress_export,
-    read_wordpress_export,
-)
-from pressfind.sources.zip_archive import is_zip_archive, read_zip_archive
 from pressfind.values import frozen
 
 
@@ -40,126 +19,149 @@ from pressfind.values import frozen
 class Form:
     """One input format; ``tell`` says to a person what recognises it.
 
-    ``extra`` is needed for all files of the form, ``helper`` for some, which name it.
-    ``is_archive`` says that it holds files and nothing else.
+    ``module`` has ``read_NOUN``, and ``is_NOUN`` unless that is among the signatures;
+    with ``of_text`` they are given the whole text.  ``extra`` is needed for all files
+    of the form, ``helper`` for some, which name it.  ``is_archive`` says that it holds
+    files and nothing else.
     """
 
     name: str
     tell: str
-    recognises: Callable[[Content], bool]
-    read: Callable[[Content], Iterator[Found]]
+    module: str
+    noun: str
+    by_signature: bool = False
+    of_text: bool = False
     extra: Extra | None = None
     helper: Extra | None = None
     is_archive: bool = False
 
+    def recognises(self, content: Content) -> bool:
+        """Whether a content has this form."""
+        module = "signatures" if self.by_signature else self.module
+        recognise = _import(module, f"is_{self.noun}")
+        return cast(bool, recognise(content.text if self.of_text else content))
 
-def _text_form(
-    name: str,
-    tell: str,
-    recognises: Callable[[str], bool],
-    read: Callable[[str, str], Iterator[RawDocument | Skipped]],
-) -> Form:
-    """Return the form of a text that is read as a whole."""
-    return Form(
-        name=name,
-        tell=tell,
-        recognises=lambda content: recognises(content.text),
-        read=lambda content: read(content.text, content.path),
-    )
+    def read(self, content: Content) -> Iterator[Found]:
+        """Yield what a content of this form holds."""
+        read = _import(self.module, f"read_{self.noun}")
+        found = read(content.text, content.path) if self.of_text else read(content)
+        return cast(Iterator[Found], found)
+
+
+def _import(module: str, function: str) -> Callable[..., Any]:
+    imported = import_module(f"pressfind.sources.{module}")
+    return cast(Callable[..., Any], getattr(imported, function))
 
 
 FORMS = (
     Form(
         name="Word document",
         tell="a zip with the parts of one (DOCX)",
-        recognises=is_word_document,
-        read=read_word_document,
+        module="word_document",
+        noun="word_document",
+        by_signature=True,
         extra=WORD,
     ),
     Form(
         name="zip archive",
         tell="the signature of zip",
-        recognises=is_zip_archive,
-        read=read_zip_archive,
+        module="zip_archive",
+        noun="zip_archive",
+        by_signature=True,
         is_archive=True,
     ),
     Form(
         name="tar archive",
         tell="the signature of tar",
-        recognises=is_tar_archive,
-        read=read_tar_archive,
+        module="tar_archive",
+        noun="tar_archive",
+        by_signature=True,
         is_archive=True,
     ),
     Form(
         name="packed file",
         tell="the signature of gzip, bzip2 or xz; a tar archive in it is read as one",
-        recognises=is_packed_file,
-        read=read_packed_file,
+        module="tar_archive",
+        noun="packed_file",
+        by_signature=True,
         is_archive=True,
     ),
     Form(
         name="PDF",
         tell="the signature of PDF",
-        recognises=is_pdf,
-        read=read_pdf,
+        module="pdf_document",
+        noun="pdf",
+        by_signature=True,
         extra=PDF,
     ),
     Form(
         name="mailbox",
         tell='a first line that begins with "From ", and the headers of a mail',
-        recognises=is_mailbox,
-        read=read_mailbox,
+        module="mailbox",
+        noun="mailbox",
+        by_signature=True,
     ),
     Form(
         name="e-mail",
         tell="headers that say who sent it, and what about or when",
-        recognises=is_mail,
-        read=read_mail,
+        module="mail",
+        noun="mail",
+        by_signature=True,
     ),
     Form(
         name="WordPress export",
         tell="RSS with the names of a WordPress export (WXR)",
-        recognises=is_wordpress_export,
-        read=read_wordpress_export,
+        module="wordpress_export",
+        noun="wordpress_export",
+        by_signature=True,
     ),
     Form(
         name="feed",
         tell="the first tag is of RSS, RDF or Atom",
-        recognises=is_feed,
-        read=read_feed,
+        module="feed",
+        noun="feed",
+        by_signature=True,
     ),
-    _text_form(
-        "GOV.UK content",
-        "an item of GOV.UK's content API, or a list of them",
-        is_govuk_content,
-        read_govuk_content,
+    Form(
+        name="GOV.UK content",
+        tell="an item of GOV.UK's content API, or a list of them",
+        module="govuk_content",
+        noun="govuk_content",
+        of_text=True,
     ),
-    _text_form(
-        "JSON Lines",
-        "the first line is a JSON object",
-        is_json_lines,
-        read_json_lines,
+    Form(
+        name="JSON Lines",
+        tell="the first line is a JSON object",
+        module="json_lines",
+        noun="json_lines",
+        of_text=True,
     ),
-    replace(
-        _text_form("web page", "the first tag is of HTML", is_page, read_page),
+    Form(
+        name="web page",
+        tell="the first tag is of HTML",
+        module="pages",
+        noun="page",
+        of_text=True,
         helper=WEB,
     ),
     Form(
         name="Markdown",
         tell="front matter with a title, or a first heading over a text that reports",
-        recognises=is_markdown,
-        read=read_markdown,
+        module="markdown",
+        noun="markdown",
     ),
-    _text_form(
-        "text archive",
-        "a page saved as text, whose posts begin with a bullet",
-        is_text_archive,
-        read_text_archive,
+    Form(
+        name="text archive",
+        tell="a page saved as text, whose posts begin with a bullet",
+        module="text_archive",
+        noun="text_archive",
+        of_text=True,
     ),
-    _text_form(
-        "text release",
-        "it calls itself a press release, or is prose that reports, with a title",
-        is_text_release,
-        read_text_release,
+    Form(
+        name="text release",
+        tell="it calls itself a press release, or is prose that reports, with a title",
+        module="text_release",
+        noun="text_release",
+        of_text=True,
     ),
 )

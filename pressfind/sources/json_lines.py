@@ -18,7 +18,6 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.sources.frame import mark_endings
-from pressfind.sources.govuk_content import is_item, read_item
 from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.properties import clean, read_properties, read_tags
 from pressfind.sources.text_release import join_paragraphs
@@ -83,10 +82,13 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
     try:
         if record.get("type") == "release" and "version" in record:
             return _read_export(record)
-        if is_item(record):
-            return read_item(
-                record, Source(path=path, line_start=number, line_end=number)
-            )
+        if "document_type" in record:  # as every item of the content API has
+            from pressfind.sources.govuk_content import is_item, read_item
+
+            if is_item(record):
+                return read_item(
+                    record, Source(path=path, line_start=number, line_end=number)
+                )
         return _read_foreign(record, path, number)
     except (KeyError, TypeError, ValueError) as error:
         return _bad(path, number, f"{type(error).__name__}: {error}")

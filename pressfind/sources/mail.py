@@ -25,10 +25,6 @@ from pressfind.sources.frame import mark_frame
 from pressfind.sources.limits import LARGEST_MAIL
 from pressfind.sources.titles import cut_title, read_issue, read_title
 
-_HEADER = re.compile(rb"(?P<name>[!-9;-~]+):[ \t\r\n]|[ \t]+\S")
-_SENT_BY = {b"from", b"sender", b"received", b"return-path"}
-_TELLING = {b"subject", b"date", b"message-id", b"mime-version", b"to", b"received"}
-_HEADERS_WITHIN = 60
 # "Fwd: RE: [EXTERNAL] New pier"
 _REPLIES = re.compile(r"(?:\s*(?:(?:re|aw|fwd?)\s*:|\[ext(?:ernal)?\]))+\s*", re.I)
 _UNREAD = {"image", "audio", "video", "font", "multipart"}
@@ -42,25 +38,6 @@ class _Parts:
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     attached: list[tuple[str, bytes]] = field(default_factory=list)
-
-
-def is_mail(content: Content) -> bool:
-    """Whether a content begins with the headers of a mail."""
-    return has_headers(content.head)
-
-
-def has_headers(head: bytes) -> bool:
-    """Whether lines begin as a mail does: who sent it, and what else mails have."""
-    names = set()
-    for line in head.split(b"\n", _HEADERS_WITHIN)[:_HEADERS_WITHIN]:
-        if not line.strip():
-            break
-        match = _HEADER.match(line + b"\n")
-        if match is None:
-            return False
-        if match["name"]:
-            names.add(match["name"].lower())
-    return bool(names & _SENT_BY) and len(names & (_SENT_BY | _TELLING)) > 1
 
 
 def read_mail(content: Content) -> Iterator[Found]:

@@ -11,21 +11,14 @@ from pressfind.errors import UnreadableError
 from pressfind.model import Skipped, Source
 from pressfind.sources.content import Content, Found
 from pressfind.sources.limits import LARGEST_MAIL
-from pressfind.sources.mail import has_headers, read_message
+from pressfind.sources.mail import read_message
+from pressfind.sources.signatures import MESSAGE
 
-# "From ann@example.org Tue May  7 10:30:00 2024"
-_BEGIN = re.compile(rb"From \S+.*\d{2}:\d{2}")
 # ">From here on": "From " at the beginning of a line, as written in a mailbox
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 Numbered = tuple[int, int, bytes]
 """The first and the last line of a message, and the message."""
-
-
-def is_mailbox(content: Content) -> bool:
-    """Whether a content begins as a mailbox does."""
-    first, _, rest = content.head.partition(b"\n")
-    return _BEGIN.match(first) is not None and has_headers(rest)
 
 
 def read_mailbox(content: Content) -> Iterator[Found]:
@@ -51,7 +44,7 @@ def _split(stream: BinaryIO) -> Iterator[Numbered]:
     size = first = number = 0
     blank = True
     for number, line in enumerate(stream, 1):
-        if blank and _BEGIN.match(line):
+        if blank and MESSAGE.match(line):
             if lines:
                 yield first, number - 1, b"".join(lines)
             lines, size, first = [], 0, number

@@ -23,8 +23,6 @@ from pressfind.values import frozen
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_SIGNATURE = b"%PDF-"
-_SIGNATURE_WITHIN = 1024
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
 _BULLET = re.compile(r"[•·●▪◦‣*–-]\s+(?=\S)")
 _LARGER = 1.12
@@ -46,11 +44,6 @@ class _Line:
     height: float
     """Where it stands on its page, from below."""
     size: float
-
-
-def is_pdf(content: Content) -> bool:
-    """Whether a content begins as a PDF does."""
-    return _SIGNATURE in content.head[:_SIGNATURE_WITHIN]
 
 
 def read_pdf(content: Content) -> Iterator[RawDocument]:

@@ -18,10 +18,8 @@ from pressfind.model import Skipped
 from pressfind.sources.content import Content, Found
 from pressfind.sources.limits import LARGEST_MEMBER
 from pressfind.sources.packed import Readable, find_place, too_large, unpack
+from pressfind.sources.signatures import BZIP2, GZIP, ZSTANDARD, begins_tar
 
-_GZIP, _BZIP2, _XZ = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00"
-_ZSTANDARD = b"\x28\xb5\x2f\xfd"
-_MAGIC = slice(257, 262)
 _FIRST = 512
 """Bytes of the first header of a tar archive."""
 _BROKEN = (
@@ -46,11 +44,6 @@ class _Rejoined:
         return taken + self.rest.read(size - len(taken) if size >= 0 else -1)
 
 
-def is_tar_archive(content: Content) -> bool:
-    """Whether a content is a tar archive."""
-    return content.head[_MAGIC] == b"ustar"
-
-
 def read_tar_archive(content: Content) -> Iterator[Found]:
     """Yield the members of an archive that isn't packed."""
     try:
@@ -59,20 +52,15 @@ def read_tar_archive(content: Content) -> Iterator[Found]:
         raise _damaged(error) from error
 
 
-def is_packed_file(content: Content) -> bool:
-    """Whether a content is packed as a whole."""
-    return content.head.startswith((_GZIP, _BZIP2, _XZ, _ZSTANDARD))
-
-
 def read_packed_file(content: Content) -> Iterator[Found]:
     """Yield what is packed: the members of an archive, or the one file."""
-    if content.head.startswith(_ZSTANDARD):
+    if content.head.startswith(ZSTANDARD):
         raise UnreadableError("unknown packing", "unpack it first: it is Zstandard's")
     try:
         with _open_unpacker(content) as stream:
             first = stream.read(_FIRST)
             whole = _Rejoined(first, stream)
-            if first[_MAGIC] == b"ustar":
+            if begins_tar(first):
                 yield from _read_members(content, whole)
                 return
             with unpack(content, PurePosixPath(content.name).stem, whole) as found:
@@ -87,9 +75,9 @@ def _damaged(error: Exception) -> UnreadableError:
 
 def _open_unpacker(content: Content) -> IO[bytes]:
     stream = content.open()
-    if content.head.startswith(_GZIP):
+    if content.head.startswith(GZIP):
         return cast(IO[bytes], gzip.GzipFile(fileobj=stream, mode="rb"))
-    return bz2.open(stream) if content.head.startswith(_BZIP2) else lzma.open(stream)
+    return bz2.open(stream) if content.head.startswith(BZIP2) else lzma.open(stream)
 
 
 def _read_members(content: Content, stream: Readable) -> Iterator[Found]:

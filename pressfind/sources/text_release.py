@@ -136,7 +136,7 @@ def take_marks(blocks: list[RawBlock]) -> tuple[Marks, list[RawBlock]]:
 
 
 def join_paragraphs(
-    lines: Iterable[str], stands_alone: Callable[[str], bool] = lambda _: False
+    lines: Iterable[str], stands_alone: Callable[[str], bool] | None = None
 ) -> Iterator[Paragraph]:
     """Yield the blocks of ``lines``: blank lines part them, bullets stand alone."""
     gathered: list[str] = []
@@ -144,12 +144,16 @@ def join_paragraphs(
     kind: BlockKind | None = None
     for number, line in enumerate(chain(lines, ("",)), 1):
         plain = line.strip(" \t")
-        bullet, alone = _BULLET.match(plain), stands_alone(plain)
-        if gathered and (bullet or alone or not plain):
+        if not plain:
+            if gathered:
+                yield " ".join(gathered), first, kind
+                gathered = []
+            continue
+        bullet = _BULLET.match(plain)
+        alone = stands_alone is not None and stands_alone(plain)
+        if gathered and (bullet or alone):
             yield " ".join(gathered), first, kind
             gathered = []
-        if not plain:
-            continue
         if not gathered:
             first, kind = number, BlockKind.BULLET if bullet else None
         gathered.append(plain[bullet.end() :] if bullet else plain)

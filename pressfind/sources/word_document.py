@@ -9,12 +9,11 @@ from pressfind.model import BlockKind, RawBlock, RawDocument
 from pressfind.sources.content import Content
 from pressfind.sources.titled import read_titled
 from pressfind.sources.titles import cut_title
-from pressfind.sources.zip_archive import BROKEN, is_zip_archive, refuse_bomb
+from pressfind.sources.zip_archive import BROKEN, refuse_bomb
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
-_PART = "word/document.xml"
 _MALFORMED = (*BROKEN, LookupError, TypeError, AttributeError, SyntaxError)
 """What python-docx and lxml raise on parts that aren't what they should be."""
 _STYLES = (
@@ -24,17 +23,6 @@ _STYLES = (
     ("quote", BlockKind.QUOTE_PARAGRAPH),
     ("intense quote", BlockKind.QUOTE_PARAGRAPH),
 )
-
-
-def is_word_document(content: Content) -> bool:
-    """Whether a zip holds the parts of a Word document."""
-    if not is_zip_archive(content):
-        return False
-    try:
-        with ZipFile(content.open()) as archive:
-            return _PART in archive.namelist()
-    except BROKEN:
-        return False
 
 
 def read_word_document(content: Content) -> Iterator[RawDocument]:

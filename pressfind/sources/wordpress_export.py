@@ -21,8 +21,6 @@ from pressfind.sources.xml_entities import refuse_entities
 if TYPE_CHECKING:
     from lxml.html import HtmlElement as Element
 
-_NAMESPACE = re.compile(r"xmlns:wp\s*=\s*[\"']https?://wordpress\.org/export/")
-_RSS = re.compile(r"<rss[\s>]")
 # "post", and what sites name their own types: "press-release", "news_item"
 _POST_TYPE = re.compile(r"post|.*(?:news|press|release|statement).*", re.I)
 _PUBLISHED = ("publish", "")
@@ -36,12 +34,6 @@ _CUT = "incomplete item"
 """What lacks a type, the last thing in an item: an export that was cut ends so."""
 _NEVER = "0000-"
 """How the export begins a date that there isn't."""
-
-
-def is_wordpress_export(content: Content) -> bool:
-    """Whether a content is RSS with the names of a WordPress export."""
-    start = content.beginning
-    return bool(_RSS.search(start) and _NAMESPACE.search(start))
 
 
 def read_wordpress_export(content: Content) -> Iterator[RawDocument | Skipped]:

@@ -14,18 +14,12 @@ from pressfind.sources.packed import find_place, too_large, unpack
 
 _OFFICE = {"[Content_Types].xml", "META-INF/manifest.xml"}
 """Parts by which documents of office programs, and packages of Java, can be told."""
-_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 1
 BROKEN = (
     *(BadZipFile, zlib.error, LZMAError, EOFError, ValueError, OverflowError),
     *(RuntimeError, OSError),
 )
 """What ``zipfile`` raises on bytes that aren't what they should be."""
-
-
-def is_zip_archive(content: Content) -> bool:
-    """Whether a content begins as a zip archive does."""
-    return content.head.startswith(_SIGNATURES)
 
 
 def read_zip_archive(content: Content) -> Iterator[Found]:

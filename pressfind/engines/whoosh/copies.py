@@ -19,6 +19,9 @@ from pressfind.engines.whoosh.scoring import Here, Place, Ranked, rank_best
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
 from pressfind.engines.whoosh.storage import NAME
 
+SPARE = 5
+"""Copies that are allowed for among the best: hardly a page has more."""
+
 Group = Sequence[Place]
 
 

@@ -7,7 +7,7 @@ imported when something is written.
 import datetime
 import struct
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from pressfind.engines.base import (
     Summary,
 )
 from pressfind.engines.whoosh import storage
-from pressfind.engines.whoosh.copies import Copies, copies_name
+from pressfind.engines.whoosh.copies import SPARE, Copies, copies_name
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
@@ -33,7 +33,7 @@ from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Learnt, Release, Sort
-from pressfind.query.tree import Query, find_variants, positive_texts
+from pressfind.query.tree import Query, Text, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
@@ -50,9 +50,6 @@ _MISREAD = (
     *(TypeError, ValueError, struct.error, EngineError, ReleaseNotFoundError),
 )
 """What reading altered bytes can end in; it is told from a bug by the files' sums."""
-
-_SPARE = 5
-"""Copies that are allowed for among the best: hardly a page has more."""
 
 _GIVE_AGAIN = "records from standard input have to be given again"
 
@@ -114,21 +111,24 @@ class WhooshEngine:
                 matches = find_leading(self._segments, scorer, request, copies)
                 if matches is not None:
                     return matches
-            found = self._find(request.query, request.target, scorer)
-            hidden = copies.count_hidden(documents for _, documents in found)
-            total = sum(len(documents) for _, documents in found) - hidden
             texts = tuple(positive_texts(request.query))
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
-            for spare in (min(hidden, _SPARE), hidden):
+            for copies_allowed in (SPARE, None):
+                found = self._find(request.query, request.target, texts)
+                hidden = copies.count_hidden(documents for _, documents in found)
+                total = sum(len(documents) for _, documents in found) - hidden
+                spare = (
+                    hidden if copies_allowed is None else min(hidden, copies_allowed)
+                )
                 enough = None if best is None else best + spare
-                ranked = scorer.score(texts, found, enough)
+                rarity = scorer.find_rarity(texts, found)
+                ranked = scorer.score(texts, rarity, found, enough)
                 page, depth = copies.pick_page(found, ranked, request, total)
                 if enough is None or depth <= enough:
                     break
-                found = self._find(request.query, request.target, scorer)
-            rarity = scorer.find_rarity(texts, found) if len(texts) > 1 else {}
-        return Matches(total=total, page=page, rarity=rarity)
+        told = rarity if len(texts) > 1 else {}
+        return Matches(total=total, page=page, rarity=told)
 
     def _prepare(self, query: Query, target: Target) -> Scorer:
         """Return what scores a query, which doesn't stand for too many words."""
@@ -139,9 +139,11 @@ class WhooshEngine:
         quotes = target is Target.QUOTES
         return self._quote_scorer if quotes else self._release_scorer
 
-    def _find(self, query: Query, target: Target, scorer: Scorer) -> list[Here]:
-        """Return what a query holds for in each segment."""
-        evaluations = [Evaluation(segment, scorer) for segment in self._segments]
+    def _find(
+        self, query: Query, target: Target, counted: Iterable[Text] = ()
+    ) -> list[Here]:
+        """Return what a query holds for in each segment; texts are to be counted."""
+        evaluations = [Evaluation(segment, counted) for segment in self._segments]
         return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
 
     def count_values(
@@ -151,7 +153,8 @@ class WhooshEngine:
         from pressfind.engines.whoosh.counting import count_values
 
         with self._guard():
-            found = self._find(query, target, self._prepare(query, target))
+            self._prepare(query, target)
+            found = self._find(query, target)
             places = [(e.segment, documents) for e, documents in found]
             return count_values(places, target, fields, group)
 

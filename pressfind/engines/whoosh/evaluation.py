@@ -8,10 +8,9 @@ no node needs to know of any other segment.
 import datetime
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import chain, compress
 from operator import sub
-from typing import TYPE_CHECKING
 
 from pressfind.analysis import stem, tokenize
 from pressfind.engines.whoosh.fields import (
@@ -21,12 +20,9 @@ from pressfind.engines.whoosh.fields import (
     SCORED,
     posted_name,
 )
-from pressfind.engines.whoosh.occurrences import (
-    Documents,
-    Occurrences,
-    Postings,
-    lone_link,
-)
+from pressfind.engines.whoosh.leaders import NONE_LEADING, Leading
+from pressfind.engines.whoosh.lists import Documents, Postings
+from pressfind.engines.whoosh.occurrences import Occurrences, lone_link
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
@@ -45,9 +41,6 @@ from pressfind.query.tree import (
 )
 from pressfind.schema import FIELDS, QUOTE
 
-if TYPE_CHECKING:
-    from pressfind.engines.whoosh.scoring import Scorer
-
 Found = Set[int]
 """The documents that something holds for."""
 
@@ -64,12 +57,13 @@ FieldPostings = list[tuple[str, list[Postings]]]
 class Evaluation:
     """The answer of one segment to one request; where a text stands is found once."""
 
-    def __init__(self, segment: Segment, scorer: "Scorer") -> None:
+    def __init__(self, segment: Segment, counted: Iterable[Text] = ()) -> None:
         self.segment = segment
-        self._scorer = scorer
+        self._counted = {text for text in counted if find_stem(text) is None}
+        """Texts that are looked for everywhere, since all documents with them count."""
         self._occurrences = Occurrences(segment)
-        self._weights: dict[Text, Weights] = {}
         self._documents: dict[tuple[Text, bool], Found] = {}
+        self._among: dict[Text, Found] = {}
         self._last_asked: tuple[Documents, Documents] = (frozenset(), frozenset())
         """Releases that were few, and their quotes."""
 
@@ -126,34 +120,41 @@ class Evaluation:
             self._documents[key] = found - self.segment.deleted
         return self._documents[key]
 
+    def find_among(self, text: Text, releases: Found) -> Found:
+        """Return which of the only releases to be ranked have a text.
+
+        But for these there can be some that lead by it.
+        """
+        self._among[text] = self._find_within(text, False, as_set(releases))
+        return self._among[text]
+
+    def known_documents(self, text: Text, quotes: bool) -> Found | None:
+        """Return what has a text of what is to be ranked, if it has been found."""
+        return self._among.get(text, self._documents.get((text, quotes)))
+
     def count(self, text: Text, quotes: bool) -> int:
         """Return how many live documents have ``text`` in any of its fields."""
-        link = lone_link(text)
-        is_kept = text.fields == RELEASE_FIELDS and isinstance(link, str)
-        if quotes or not is_kept or (text, quotes) in self._documents:
+        stemmed = find_stem(text)
+        if quotes or stemmed is None:
             return len(self.documents(text, quotes))
-        number = self.segment.dictionary.find_number(stem(str(link)))
-        if number is None:
-            return 0
-        held = self.segment.leaders.count(number)
-        if self.segment.deleted:
+        held = self._held(stemmed)
+        if held and self.segment.deleted:
             held -= len(self._find_documents(text, quotes, self.segment.deleted))
         return held
 
-    def weights(self, text: Text, wanted: Found | None = None) -> Weights:
-        """Return what ``text`` weighs in the documents that are wanted, or in all.
-
-        It is weighed once: who asks again asks for a part of these documents.
-        """
-        if text not in self._weights:
-            documents = None if wanted is None else _as_set(wanted)
-            self._weights[text] = self._scorer.weigh(self, text, documents)
-        return self._weights[text]
+    def find_leading(self, text: Text, means: Mapping[str, float]) -> Leading | None:
+        """Return the releases that lead by a text, if it is one word of many."""
+        stemmed = find_stem(text)
+        if stemmed is None:
+            return None
+        number = self.segment.dictionary.find_number(stemmed)
+        if number is None:
+            return NONE_LEADING
+        return self.segment.leaders.find(number, means)
 
     def _find_within(self, text: Text, quotes: bool, within: Documents) -> Found:
-        known = self._documents.get((text, quotes))
-        if known is not None:
-            return within & known
+        if text in self._counted or (text, quotes) in self._documents:
+            return within & self.documents(text, quotes)
         return self._find_documents(text, quotes, within)
 
     def _find_documents(
@@ -244,7 +245,7 @@ class Evaluation:
         self, parts: tuple[Query, ...], quotes: bool, within: Documents | None
     ) -> Found:
         for part in sorted(parts, key=lambda part: self._cost(part, quotes)):
-            within = _as_set(self.find(part, quotes, within))
+            within = as_set(self.find(part, quotes, within))
             if not within:
                 break
         return within or set()
@@ -257,20 +258,33 @@ class Evaluation:
         match query:
             case Not() | DateRange() | Everything():
                 return math.inf
-            case Text(fields=fields):
-                names = [n if n != QUOTE.name else SAID for n in fields]
-                readings = [reading for reading, _ in find_readings(query)]
-                counts = (
-                    self._occurrences.count_postings(name, reading)
-                    for name in names
-                    for reading in readings
-                )
-                return sum(counts)
+            case Text():
+                return self._cost_of_text(query, quotes)
             case And(parts):
                 return min(self._cost(part, quotes) for part in parts)
             case Or(parts) | AtLeast(parts=parts):
                 return sum(self._cost(part, quotes) for part in parts)
         return 0
+
+    def _cost_of_text(self, text: Text, quotes: bool) -> int:
+        if text in self._counted:
+            return len(self.documents(text, quotes))
+        stemmed = find_stem(text)
+        if stemmed is not None and not quotes:
+            return self._held(stemmed)
+        names = [name if name != QUOTE.name else SAID for name in text.fields]
+        readings = [reading for reading, _ in find_readings(text)]
+        counts = (
+            self._occurrences.count_postings(name, reading)
+            for name in names
+            for reading in readings
+        )
+        return sum(counts)
+
+    def _held(self, stemmed: str) -> int:
+        """Return how many releases have a stem, deleted ones too."""
+        number = self.segment.dictionary.find_number(stemmed)
+        return 0 if number is None else self.segment.leaders.count(number)
 
     def _find_days(self, query: DateRange, among: Documents) -> Documents:
         first = (query.first or datetime.date.min).toordinal()
@@ -329,6 +343,12 @@ class Evaluation:
         return {quote for d in found for quote in self.segment.quotes_of(d)}
 
 
+def find_stem(text: Text) -> str | None:
+    """Return the stem that the releases with a text have, and no others; or None."""
+    link = lone_link(text) if text.fields == RELEASE_FIELDS else None
+    return stem(link) if isinstance(link, str) else None
+
+
 def _has_name(value: str, wanted: Names) -> bool:
     names = value.split(NAMES_APART)
     if wanted.whole:
@@ -337,7 +357,8 @@ def _has_name(value: str, wanted: Names) -> bool:
     return any(words <= {token.form for token in tokenize(name)} for name in names)
 
 
-def _as_set(found: Found) -> Documents:
+def as_set(found: Found) -> Documents:
+    """Return documents as what lists can be narrowed to."""
     return found if isinstance(found, set | frozenset) else set(found)
 
 

@@ -21,7 +21,7 @@ def explain(
     matches: Matches,
 ) -> list[Explanation]:
     """Return the parts of the score of each match of a page."""
-    evaluations = [Evaluation(segment, scorer) for segment in segments]
+    evaluations = [Evaluation(segment) for segment in segments]
     explaining = _Explaining(evaluations, scorer, request.target is Target.QUOTES)
     texts = Counter(filter(scorer.scores, positive_texts(request.query)))
     parts: list[list[Part]] = [[] for _ in matches.page]
@@ -50,8 +50,7 @@ class _Explaining:
     ) -> Iterator[Part | None]:
         """Yield for each document what a text adds to its score, None for nothing."""
         matching = sum(e.count(text, self._quotes) for e in self._evaluations)
-        found = [(evaluation, frozenset[int]()) for evaluation in self._evaluations]
-        idf = self._scorer.rank_one(text, found, ()).idf or 0.0
+        idf = self._scorer.find_idf(matching)
         for place in places:
             occurred = tuple(self._find_occurred(text, *place))
             frequency = sum(one.value for one in occurred)

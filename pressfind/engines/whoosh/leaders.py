@@ -29,13 +29,18 @@ UNIT = 2.0**-16
 
 @frozen
 class Leading:
-    """The releases that lead by a stem: how often each has it in each field.
+    """The releases that lead by a stem, and how often each has it, by field.
 
     No other release weighs more than ``rest``.
     """
 
-    frequencies: Mapping[int, Sequence[int]]
+    documents: Sequence[int]
+    frequencies: Mapping[str, Sequence[int]]
     rest: float
+
+
+NONE_LEADING = Leading((), {}, 0.0)
+"""What leads by a stem that no release has."""
 
 
 class Leaders:
@@ -64,17 +69,18 @@ class Leaders:
         is_there = place < len(self._families) and self._families[place] == family
         if not is_there or not self._is_current:
             return None
-        start, width = place * MOST_LEADERS, len(RELEASE_FIELDS)
-        frequencies = self._frequencies[
-            start * width : (start + MOST_LEADERS) * width
-        ].tolist()
-        found = {
-            document: frequencies[number * width : (number + 1) * width]
-            for number, document in enumerate(
-                self._documents[start : start + MOST_LEADERS]
-            )
-        }
-        return Leading(found, self._rest[place] * UNIT * self._drift(means))
+        start, end = place * MOST_LEADERS, (place + 1) * MOST_LEADERS
+        width = len(RELEASE_FIELDS)
+        frequencies = bytes(self._frequencies[start * width : end * width])
+        columns = (
+            (name, frequencies[number::width])
+            for number, name in enumerate(RELEASE_FIELDS)
+        )
+        return Leading(
+            self._documents[start:end].tolist(),
+            {name: column for name, column in columns if any(column)},
+            self._rest[place] * UNIT * self._drift(means),
+        )
 
     def _drift(self, means: Mapping[str, float]) -> float:
         """Return by how much weights can have grown: as much as a field's mean."""

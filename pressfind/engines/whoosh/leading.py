@@ -1,22 +1,23 @@
-"""The first page of a search for one word, from the releases that lead by it.
+"""The first page of a search for one word, or any of several, from what leads by it.
 
 Leaders are weighed exactly, all others at most by a bound.  Where the page might hold
 another than a leader, there is no answer here, and whole posting lists have to be read.
+Of several words only the lists of the most common aren't: most of what has it can't be
+among the best, and how much that is is known.
 """
 
+import math
 from collections.abc import Sequence
 
-from pressfind.analysis import stem
 from pressfind.engines.base import Matches, Request
-from pressfind.engines.whoosh.copies import Copies
-from pressfind.engines.whoosh.evaluation import Evaluation, Weights
-from pressfind.engines.whoosh.fields import RELEASE_FIELDS
-from pressfind.engines.whoosh.leaders import MOST_LEADERS, Leading
-from pressfind.engines.whoosh.occurrences import lone_link
-from pressfind.engines.whoosh.scoring import Scorer
+from pressfind.engines.whoosh.copies import SPARE, Copies
+from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights, find_stem
+from pressfind.engines.whoosh.leaders import MOST_LEADERS
+from pressfind.engines.whoosh.scoring import Here, Scorer
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
-from pressfind.query.tree import Text
+from pressfind.query.tree import Or, Text
+from pressfind.schema import K1
 
 
 def find_leading(
@@ -25,51 +26,86 @@ def find_leading(
     request: Request,
     copies: Copies,
 ) -> Matches | None:
-    """Return what a request asks for, if it asks for one word and leaders suffice."""
-    text, end = request.query, request.offset + request.limit
-    if not isinstance(text, Text) or request.sort is not Sort.RELEVANCE:
+    """Return what a request asks for, if it asks for words and leaders suffice."""
+    end = request.offset + request.limit
+    if request.sort is not Sort.RELEVANCE or not request.limit or end > MOST_LEADERS:
         return None
-    link = lone_link(text)
-    if not isinstance(link, str) or text.fields != RELEASE_FIELDS:
-        return None
-    if not request.limit or end > MOST_LEADERS:
-        return None
-    evaluations = [Evaluation(segment, scorer) for segment in segments]
-    leading = [_find_leaders(segment, stem(link), scorer) for segment in segments]
-    values = [
-        e.weights(text) if leaders is None else _weigh(e.segment, scorer, leaders)
-        for e, leaders in zip(evaluations, leading, strict=True)
-    ]
-    rest = max((leaders.rest for leaders in leading if leaders), default=0.0)
+    match request.query:
+        case Text() as text if scorer.scores(text):
+            return _find_one(segments, scorer, request, copies, text)
+        case Or(parts):
+            words = [p for p in parts if isinstance(p, Text) and find_stem(p)]
+            if len(words) == len(parts) == len({*words}):
+                return _find_any(segments, scorer, request, copies, words)
+    return None
+
+
+def _find_one(
+    segments: Sequence[Segment],
+    scorer: Scorer,
+    request: Request,
+    copies: Copies,
+    text: Text,
+) -> Matches | None:
+    evaluations = [Evaluation(segment) for segment in segments]
+    values: list[Weights] = []
+    grouped: list[Found] = []
+    total, rest = 0, 0.0
+    for evaluation, members in zip(evaluations, copies.members, strict=True):
+        known = scorer.know(evaluation, text)
+        if known.rest < math.inf:
+            values.append(known.weights)
+            grouped.append(evaluation.find(text, False, members) if members else set())
+            total += evaluation.count(text, quotes=False)
+            rest = max(rest, known.rest)
+        else:
+            values.append(scorer.weigh(evaluation, text))
+            grouped.append(values[-1].keys())
+            total += len(values[-1])
     found = [(e, here.keys()) for e, here in zip(evaluations, values, strict=True)]
-    hidden = copies.count_hidden(
-        e.find(text, False, within=members) if leaders else here
-        for (e, here), leaders, members in zip(
-            found, leading, copies.members, strict=True
-        )
-    )
-    total = sum(e.count(text, quotes=False) for e in evaluations) - hidden
-    ranked = scorer.rank_one(text, found, values)
+    ranked = scorer.rank_one(total, values)
+    total -= copies.count_hidden(grouped)
     page, depth = copies.pick_page(found, ranked, request, total)
     if total and rest and not ranked.is_page_certain(depth, rest):
         return None
     return Matches(total=total, page=page)
 
 
-def _find_leaders(segment: Segment, stemmed: str, scorer: Scorer) -> Leading | None:
-    family = segment.dictionary.find_number(stemmed)
-    return None if family is None else segment.leaders.find(family, scorer.means)
-
-
-def _weigh(segment: Segment, scorer: Scorer, leading: Leading) -> Weights:
-    """Return what the leaders that are live weigh."""
-    columns = [(scorer.norms(name), segment.lengths(name)) for name in RELEASE_FIELDS]
-    return {
-        release: sum(
-            frequency * norms[lengths[release]]
-            for (norms, lengths), frequency in zip(columns, frequencies, strict=True)
-            if frequency
-        )
-        for release, frequencies in leading.frequencies.items()
-        if release not in segment.deleted
-    }
+def _find_any(
+    segments: Sequence[Segment],
+    scorer: Scorer,
+    request: Request,
+    copies: Copies,
+    texts: Sequence[Text],
+) -> Matches | None:
+    evaluations = [Evaluation(segment) for segment in segments]
+    counts = [sum(e.count(text, quotes=False) for e in evaluations) for text in texts]
+    common = texts[counts.index(max(counts))]
+    others = Or(tuple(text for text in texts if text != common))
+    found: list[Here] = []
+    grouped: list[Found] = []
+    total, rest = 0, 0.0
+    for evaluation, members in zip(evaluations, copies.members, strict=True):
+        known = scorer.know(evaluation, common)
+        here: Found = evaluation.find(others, quotes=False)
+        if known.rest < math.inf:
+            both = evaluation.find_among(common, here)
+            own = evaluation.find(common, False, members) if members else set()
+            grouped.append(own | (here & members))
+            total += evaluation.count(common, quotes=False) + len(here) - len(both)
+            here |= known.weights.keys()
+            rest = max(rest, known.rest)
+        else:
+            here |= evaluation.find(common, quotes=False)
+            grouped.append(here)
+            total += len(here)
+        found.append((evaluation, here))
+    total -= (hidden := copies.count_hidden(grouped))
+    enough = request.offset + request.limit + min(hidden, SPARE)
+    rarity = scorer.find_rarity(texts, found)
+    ranked = scorer.score(texts, rarity, found, enough)
+    bound = rarity[common] * (rest / (K1 + rest))
+    page, depth = copies.pick_page(found, ranked, request, total)
+    if depth > enough or (total and rest and not ranked.is_page_certain(depth, bound)):
+        return None
+    return Matches(total=total, page=page, rarity=rarity)

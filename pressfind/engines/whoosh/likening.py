@@ -9,7 +9,7 @@ again.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from heapq import heappop, heappush
 from itertools import chain
 
@@ -70,8 +70,8 @@ class _Likening:
         self._waiting: set[Place] = set()
         self._leading: dict[int, set[Place]] = {}
         """By key, the originals that have it."""
-        self._order = cache(self._find_order)
-        self._keys_of = cache(self._find_keys)
+        self._order = cache(partial(_find_order, segments))
+        self._keys_of = cache(partial(_find_keys, segments))
         self._outline = outline and _remember(segments, outline)
 
     def find_copies(self) -> Mapping[Place, Place]:
@@ -173,14 +173,16 @@ class _Likening:
         number, document = place
         return document not in self._segments[number].deleted
 
-    def _find_order(self, place: Place) -> _Order:
-        segment, document = self._segments[place[0]], place[1]
-        day = segment.days[document]
-        return not day, day, segment.name_of(document)
 
-    def _find_keys(self, place: Place) -> list[int]:
-        segment, document = self._segments[place[0]], place[1]
-        return segment.records.keys_from(segment.ordinal(document), LIKENESS)
+def _find_order(segments: Sequence[Segment], place: Place) -> _Order:
+    segment, document = segments[place[0]], place[1]
+    day = segment.days[document]
+    return not day, day, segment.name_of(document)
+
+
+def _find_keys(segments: Sequence[Segment], place: Place) -> list[int]:
+    segment, document = segments[place[0]], place[1]
+    return segment.records.keys_from(segment.ordinal(document), LIKENESS)
 
 
 def _remember(

@@ -1,34 +1,20 @@
 """Where words stand in the documents of one segment: counts, phrases, names.
 
-A place is a document and a position in one integer, ``document << 32 | position``, so
-that the places of whole posting lists are joined by operations on sets.  Where few
-documents are asked for, lists are narrowed to these before anything else is done.
+Whole posting lists are joined by operations on sets.  Where few documents are asked
+for, lists are narrowed to these before anything else is done.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, compress, product, repeat
-from operator import add, lshift
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from itertools import chain, product
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.fields import NAMES
-from pressfind.engines.whoosh.postings import SHIFT, FieldPostings
+from pressfind.engines.whoosh.lists import Documents, Lists, Postings
+from pressfind.engines.whoosh.places import Places
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.matching import Starts, find_near
-from pressfind.query.tree import Chain, Exact, Link, Slot, Text, Variant, text_links
-
-_FEW, _VERY_FEW = 2, 16
-"""If a list has so many times the documents that are asked for, it is narrowed to
-these: by looking at each that it has, or for very few at each that is asked for."""
-
-Documents = set[int] | frozenset[int]
-
-Postings = tuple[Sequence[int], Sequence[float]]
-"""Documents, ascending, and how often each of them has something."""
-
-PostingList = tuple[FieldPostings, int, int]
-"""A field, the number of one of its lists, and the width of its form."""
+from pressfind.query.tree import Exact, Link, Slot, Text, Variant
 
 
 class Occurrences:
@@ -36,67 +22,101 @@ class Occurrences:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._lists: dict[tuple[str, Link], list[PostingList]] = {}
+        self._lists: dict[tuple[str, Link], list[Lists]] = {}
+        self._counts: dict[tuple[str, Text], tuple[Documents | None, Postings]] = {}
+        """Where words in a row stand, and the documents that were looked at for it."""
 
     def find_postings(
         self, posted: str, text: Text, within: Documents | None = None
     ) -> list[Postings]:
         """Return where a text stands in a field, and how often.
 
-        A lone word is found in the lists of all its forms, anything else in one list.
-        What is outside of ``within`` may be left out.
+        A document comes more than once if it has several forms of a lone word.  What is
+        outside of ``within`` may be left out.
         """
-        if (link := lone_link(text)) is not None:
-            lists = self._lists_of(posted, link)
-            if not isinstance(link, Variant) or self._never_coincide(lists):
-                return [_narrowed(f, n, within) for f, n, _ in lists]
-        counts = sorted(self._count_places(posted, text, within).items())
-        return [([d for d, _ in counts], [n for _, n in counts])] if counts else []
+        link = lone_link(text)
+        if link is not None and self._never_coincide(posted, link):
+            return [lists.narrow(within) for lists in self._lists_of(posted, link)]
+        return [self._count(posted, text, within)]
 
     def find_documents(
         self, posted: str, link: Link, within: Documents | None = None
     ) -> Documents:
         """Return the documents that have a word in a field, of ``within`` if given."""
         lists = self._lists_of(posted, link)
-        documents = (field.documents(number) for field, number, _ in lists)
         if within is None:
-            return set().union(*documents)
-        return set().union(*(_common(d, within) for d in documents))
+            return set().union(*(one.documents for one in lists))
+        return set().union(*(one.find(within) for one in lists))
 
     def count_postings(self, posted: str, text: Text) -> int:
         """Return how many documents, at most, a field of which can have a text."""
-        return min(
-            sum(
-                len(field.documents(number))
-                for links in slot
-                for field, number, _ in self._lists_of(posted, links[0])
-            )
-            for slot in text.slots
-        )
+        return min(self._size(posted, slot) for slot in text.slots)
+
+    def _count(self, posted: str, text: Text, within: Documents | None) -> Postings:
+        """Count the places of a text once: who asks again asks for a part of them."""
+        known = self._counts.get((posted, text))
+        if known is not None:
+            looked_at, postings = known
+            if looked_at is None or (within is not None and within <= looked_at):
+                return postings
+        counts = self._count_places(posted, text, within)
+        postings = [*counts], [*counts.values()]
+        self._counts[posted, text] = (within, postings)
+        return postings
 
     def _count_places(
         self, posted: str, text: Text, within: Documents | None
-    ) -> dict[int, int]:
+    ) -> Mapping[int, int]:
         candidates = within
         for slot in sorted(text.slots, key=lambda slot: self._size(posted, slot)):
             candidates = self._find_slot(posted, slot, candidates)
             if not candidates:
                 return {}
-        starts = {
-            link: _starts(self._lists_of(posted, link), candidates or set())
-            for link in text_links(text)
-        }
-        words = [
-            _merged([_follow(links, starts) for links in slot]) for slot in text.slots
-        ]
-        places = _in_row(words) if text.near is None else _near(words, text.near)
-        return dict(Counter(place >> SHIFT for place in places))
+        found = candidates or set()
+        places = Places(found, self._segment.field(posted).greatest_position())
+        if text.near is None:
+            return self._count_rows(posted, text.slots, found, places)
+        words = [self._follow(posted, slot, found, places) for slot in text.slots]
+        # Where words that are near each other begin.
+        return places.count(stretch[0][0] for stretch in find_near(words, text.near))
+
+    def _count_rows(
+        self, posted: str, slots: Sequence[Slot], within: Documents, places: Places
+    ) -> Mapping[int, int]:
+        """Count where words stand in a row, from the rarest on to those beside it."""
+        sizes = [self._size(posted, slot) for slot in slots]
+        first = sizes.index(min(sizes))
+        last = first
+        row = self._follow(posted, slots[first], within, places)
+        while counts := places.count(chain.from_iterable(row.values())):
+            before, behind = slots[:first], slots[last + 1 :]
+            if not before and not behind:
+                break
+            if not behind or (before and sizes[first - 1] < sizes[last + 1]):
+                first -= 1
+                word = self._follow(posted, slots[first], {*counts}, places)
+                row = _join(word, row)
+            else:
+                last += 1
+                word = self._follow(posted, slots[last], {*counts}, places)
+                row = _join(row, word)
+        return counts
+
+    def _follow(
+        self, posted: str, slot: Slot, within: Documents, places: Places
+    ) -> Starts:
+        """Return where a word stands, in any of the ways that it is written."""
+        ways = []
+        for links in slot:
+            starts = [self._find_starts(posted, n, within, places) for n in links]
+            ways.append(reduce(_join, starts))
+        return _merged(ways)
 
     def _size(self, posted: str, slot: Slot) -> int:
         return sum(
-            len(field.documents(number))
+            len(lists.documents)
             for links in slot
-            for field, number, _ in self._lists_of(posted, links[0])
+            for lists in self._lists_of(posted, links[0])
         )
 
     def _find_slot(
@@ -111,20 +131,26 @@ class Occurrences:
             found.update(here or ())
         return found
 
-    def _lists_of(self, posted: str, link: Link) -> list[PostingList]:
+    def _lists_of(self, posted: str, link: Link) -> list[Lists]:
         key = (posted, link)
         if key not in self._lists:
             self._lists[key] = self._find_lists(posted, link)
         return self._lists[key]
 
-    def _find_lists(self, posted: str, link: Link) -> list[PostingList]:
-        dictionary, field = self._segment.dictionary, self._segment.field(posted)
-        widths, terms = dictionary.widths, field.terms
-        return [
-            (field, number, widths[terms[number]])
+    def _find_lists(self, posted: str, link: Link) -> list[Lists]:
+        field = self._segment.field(posted)
+        found = (
+            field.find_lists(run.start, run.stop)
             for run in self._find_ordinals(posted, link)
-            for number in field.find_lists(run.start, run.stop)
-        ]
+        )
+        return [Lists(field, numbers) for numbers in found if numbers]
+
+    def _find_starts(
+        self, posted: str, link: Link, within: Documents, places: Places
+    ) -> Starts:
+        widths = self._segment.dictionary.widths
+        lists = self._lists_of(posted, link)
+        return _merged([one.starts(widths, within, places) for one in lists])
 
     def _find_ordinals(self, posted: str, link: Link) -> Sequence[range]:
         # Names are found as they are written, text in any form of its words.
@@ -139,11 +165,19 @@ class Occurrences:
             return [dictionary.find_form(link)]
         return [dictionary.find_family(stem(link))]
 
-    def _never_coincide(self, lists: Iterable[PostingList]) -> bool:
-        """Whether no two of the forms can be one word: only numbers have several."""
+    def _never_coincide(self, posted: str, link: Link) -> bool:
+        """Whether no two of a link's forms can be one word: only numbers have several.
+
+        All forms between two that begin with the same letter do so too.
+        """
+        if not isinstance(link, Variant):
+            return True
         forms = self._segment.dictionary.forms
-        found = (forms[field.terms[number]].decode() for field, number, _ in lists)
-        return all(form[0].isalpha() for form in found)
+        for run in self._find_ordinals(posted, link):
+            first, last = (forms[n].decode()[0] for n in (run[0], run[-1]))
+            if not first.isalpha() or first != last:
+                return False
+        return True
 
 
 def lone_link(text: Text) -> Link | None:
@@ -152,83 +186,6 @@ def lone_link(text: Text) -> Link | None:
     if len(slots) == len(slots[0]) == len(slots[0][0]) == 1 and not text.others:
         return slots[0][0][0]
     return None
-
-
-def _narrowed(field: FieldPostings, number: int, wanted: Documents | None) -> Postings:
-    """Return the part of a list that has documents of ``wanted``, or more of it."""
-    documents, frequencies = field.documents(number), field.frequencies(number)
-    if wanted is None or len(wanted) * _FEW > len(documents):
-        return documents, frequencies
-    if len(wanted) * _VERY_FEW > len(documents):
-        kept = [*map(wanted.__contains__, documents)]
-        return [*compress(documents, kept)], [*compress(frequencies, kept)]
-    places = _places_of(documents, wanted)
-    return [d for d, _ in places], [frequencies[place] for _, place in places]
-
-
-def _common(documents: Sequence[int], wanted: Documents) -> Iterable[int]:
-    """Return the documents of a list that are wanted."""
-    if len(wanted) * _VERY_FEW > len(documents):
-        return wanted.intersection(documents)
-    return [document for document, _ in _places_of(documents, wanted)]
-
-
-def _places_of(documents: Sequence[int], wanted: Documents) -> list[tuple[int, int]]:
-    """Return which documents of a list are wanted, ascending, and where they stand."""
-    found, start, end = [], 0, len(documents)
-    for document in sorted(wanted):
-        start = bisect_left(documents, document, start)
-        if start == end:
-            break
-        if documents[start] == document:
-            found.append((document, start))
-    return found
-
-
-def _starts(lists: Iterable[PostingList], candidates: Documents) -> Starts:
-    starts: Starts = {}
-    for field, number, width in lists:
-        here = starts.setdefault(width, set())
-        documents = field.documents(number)
-        if len(documents) > _VERY_FEW * len(candidates):
-            here.update(_places_in(field, number, candidates))
-        else:
-            shifted = map(lshift, documents, repeat(SHIFT))
-            owners = chain.from_iterable(
-                map(repeat, shifted, field.frequencies(number))
-            )
-            here.update(map(add, owners, field.positions(number)))
-    return starts
-
-
-def _places_in(
-    field: FieldPostings, number: int, candidates: Documents
-) -> Iterator[int]:
-    positions = field.positions(number)
-    ends = list(accumulate(field.frequencies(number), initial=0))
-    for document, place in _places_of(field.documents(number), candidates):
-        base = document << SHIFT
-        for position in positions[ends[place] : ends[place + 1]]:
-            yield base + position
-
-
-def _in_row(words: Sequence[Starts]) -> Iterable[int]:
-    row = words[0]
-    for word in words[1:]:
-        row = _join(row, word)
-    return chain.from_iterable(row.values())
-
-
-def _near(words: Sequence[Starts], near: int) -> Iterator[int]:
-    """Yield where words that are near each other begin; documents are far apart."""
-    return (stretch[0][0] for stretch in find_near(words, near))
-
-
-def _follow(links: Chain, starts: dict[Link, Starts]) -> Starts:
-    found = starts[links[0]]
-    for form in links[1:]:
-        found = _join(found, starts[form])
-    return found
 
 
 def _join(left: Starts, right: Starts) -> Starts:

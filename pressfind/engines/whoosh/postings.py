@@ -55,13 +55,16 @@ class FieldPostings:
         """Yield how many documents each list has."""
         return map(sub, self._lists[1:], self._lists)
 
-    def documents(self, number: int) -> "memoryview[int]":
-        """Return the documents of a list, ascending."""
-        return self._documents[self._lists[number] : self._lists[number + 1]]
+    def documents(self, number: int, stop: int | None = None) -> "memoryview[int]":
+        """Return the documents of a list, ascending; or of the lists up to ``stop``."""
+        start, end = self._lists[number], self._lists[stop or number + 1]
+        return self._documents[start:end]
 
-    def frequencies(self, number: int) -> "memoryview[int] | list[int]":
-        """Return how often each document of a list has the form."""
-        start, end = self._lists[number], self._lists[number + 1]
+    def frequencies(
+        self, number: int, stop: int | None = None
+    ) -> "memoryview[int] | list[int]":
+        """Return how often each document of a list, or of lists, has the form."""
+        start, end = self._lists[number], self._lists[stop or number + 1]
         frequencies = self._frequencies[start:end]
         first = bisect_left(self._over, start)
         if first == len(self._over) or self._over[first] >= end:
@@ -71,6 +74,7 @@ class FieldPostings:
             true[self._over[place] - start] = self._true[place]
         return true
 
-    def positions(self, number: int) -> "memoryview[int]":
-        """Return the positions of a list, document by document."""
-        return self._positions[self._places[number] : self._places[number + 1]]
+    def positions(self, number: int, stop: int | None = None) -> "memoryview[int]":
+        """Return the positions of a list, or of lists, document by document."""
+        start, end = self._places[number], self._places[stop or number + 1]
+        return self._positions[start:end]

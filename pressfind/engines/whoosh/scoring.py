@@ -10,26 +10,39 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
-from itertools import chain, repeat
-from operator import add, mul, truediv
+from itertools import chain, compress, count
 
 from pressfind.engines.base import SCORE_DECIMALS, Match
-from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights
+from pressfind.engines.whoosh.evaluation import (
+    Evaluation,
+    FieldPostings,
+    Found,
+    Weights,
+    as_set,
+)
 from pressfind.engines.whoosh.fields import SAID, SCORED
-from pressfind.engines.whoosh.occurrences import Documents
-from pressfind.engines.whoosh.pruning import MARGIN, Part, find_contenders
+from pressfind.engines.whoosh.lists import Documents, Postings
+from pressfind.engines.whoosh.pruning import (
+    MARGIN,
+    Known,
+    Part,
+    Scores,
+    add_up,
+)
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Text
 from pressfind.schema import FIELDS, K1, QUOTE, find_norm
 from pressfind.values import frozen
 
-Scores = dict[int, float]
 Place = tuple[int, int]
 """The number of a segment, and a document in it."""
 
 _MANY = 4
 """A list has many documents if so many times these are more than a segment's."""
+
+_FEW = 4
+"""A text has few postings if so many times these are less."""
 
 Here = tuple[Evaluation, Found]
 """What a query holds for in one segment."""
@@ -115,56 +128,125 @@ class Scorer:
         return all(name in SCORED for name in text.fields)
 
     def score(
-        self, texts: Iterable[Text], found: Sequence[Here], best: int | None = None
+        self,
+        texts: Iterable[Text],
+        rarity: Mapping[Text, float],
+        found: Sequence[Here],
+        best: int | None = None,
     ) -> Ranked:
         """Return how the documents found, or the best of them, rank by texts."""
-        scored = [text for text in texts if self.scores(text)]
+        scored = [text for text in texts if text in rarity]
+        evaluations = [evaluation for evaluation, _ in found]
+        documents: Sequence[Found] = [here for _, here in found]
         if len(scored) == 1:
             (text,) = scored
-            weights = [e.weights(text, documents) for e, documents in found]
-            return self.rank_one(text, found, _completed(weights, found))
-        evaluations = [evaluation for evaluation, _ in found]
+            weights = self._weigh_all(evaluations, text, documents)
+            return Ranked(_completed(weights, found), rarity[text])
         parts = [
-            Part(times * self._idf(text, found), partial(_weigh, evaluations, text))
+            self._make_part(evaluations, text, times * rarity[text])
             for text, times in Counter(scored).items()
         ]
-        documents: Sequence[Found] = [here for _, here in found]
-        if best is not None and parts:
-            documents = find_contenders(parts, documents, best)
-        totals: list[Scores] = [dict.fromkeys(here, 0.0) for here in documents]
-        for part in parts:
-            weighed = part.weigh(documents)
-            for here, added in zip(totals, weighed, strict=True):
-                _add_scores(here, added, part.idf)
-        return Ranked(totals)
+        return Ranked(add_up(parts, documents, best))
 
     def find_rarity(
         self, texts: Iterable[Text], found: Sequence[Here]
     ) -> dict[Text, float]:
         """Return the idf of each text that adds to scores."""
-        distinct = dict.fromkeys(texts)
-        return {text: self._idf(text, found) for text in distinct if self.scores(text)}
+        return {
+            text: self.find_idf(sum(e.count(text, self._quotes) for e, _ in found))
+            for text in dict.fromkeys(texts)
+            if self.scores(text)
+        }
 
-    def rank_one(
-        self, text: Text, found: Sequence[Here], weights: Sequence[Weights]
-    ) -> Ranked:
-        """Return how documents rank by what one text weighs in them."""
-        return Ranked(weights, self._idf(text, found))
+    def find_idf(self, matching: int) -> float:
+        """Return the idf of a text that so many documents have."""
+        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
+
+    def rank_one(self, matching: int, weights: Sequence[Weights]) -> Ranked:
+        """Return how documents rank by what a text that so many have weighs in them."""
+        return Ranked(weights, self.find_idf(matching))
+
+    def know(self, evaluation: Evaluation, text: Text) -> Known:
+        """Return what is known of a text in a segment before its lists are read."""
+        documents = evaluation.known_documents(text, self._quotes)
+        leading = None
+        if not self._quotes:
+            leading = evaluation.find_leading(text, self.means)
+        if leading is None:
+            return Known({}, documents=documents)
+        segment, weights = evaluation.segment, dict.fromkeys(leading.documents, 0.0)
+        for name, frequencies in leading.frequencies.items():
+            postings = leading.documents, frequencies
+            self._add_weights(weights, segment, name, postings)
+        for document in segment.deleted.intersection(weights):
+            del weights[document]
+        return Known(weights, leading.rest, documents)
 
     def weigh(
-        self, evaluation: Evaluation, text: Text, wanted: Documents | None
+        self, evaluation: Evaluation, text: Text, wanted: Documents | None = None
     ) -> Weights:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
-        weights: Weights = {}
-        for name, lists in evaluation.postings(text, self._quotes, wanted):
-            for documents, frequencies in lists:
-                norms = self._find_norms(evaluation.segment, name, documents)
-                more = map(mul, frequencies, norms)
-                # A release can be in a list twice, since two of its quotes can.
-                if weights or name == QUOTE.name:
-                    more = map(add, map(weights.get, documents, repeat(0.0)), more)
-                weights.update(zip(documents, more, strict=True))
+        fields = evaluation.postings(text, self._quotes, wanted)
+        if wanted is None:
+            return self._weigh_everywhere(evaluation.segment, fields)
+        weights = dict.fromkeys(wanted, 0.0)
+        for name, lists in fields:
+            for postings in lists:
+                self._add_weights(weights, evaluation.segment, name, postings)
         return weights
+
+    def _add_weights(
+        self, weights: Weights, segment: Segment, name: str, postings: Postings
+    ) -> None:
+        """Add what a list weighs in the documents that there are weights of.
+
+        One is there once for each form, and a release for each of its quotes.
+        """
+        norms, lengths = self._norms[name], segment.lengths(name)
+        for document, frequency in zip(*postings, strict=True):
+            if document in weights:
+                weights[document] += frequency * norms[lengths[document]]
+
+    def _weigh_everywhere(self, segment: Segment, fields: FieldPostings) -> Weights:
+        postings = sum(len(documents) for _, lists in fields for documents, _ in lists)
+        if postings * _FEW > segment.documents:
+            return self._weigh_many(segment, fields)
+        weights: Weights = {}
+        for name, lists in fields:
+            norms, lengths = self._norms[name], segment.lengths(name)
+            for documents, frequencies in lists:
+                for document, frequency in zip(documents, frequencies, strict=True):
+                    before = weights.get(document, 0.0)
+                    weights[document] = before + frequency * norms[lengths[document]]
+        return weights
+
+    def _weigh_many(self, segment: Segment, fields: FieldPostings) -> Weights:
+        # With a place for every document this takes less time than with a dictionary.
+        totals = [0.0] * segment.documents
+        for name, lists in fields:
+            for documents, frequencies in lists:
+                norms = self._find_norms(segment, name, documents)
+                for document, frequency, norm in zip(
+                    documents, frequencies, norms, strict=True
+                ):
+                    totals[document] += frequency * norm
+        weighed = compress(count(), totals)
+        return {document: totals[document] for document in weighed}
+
+    def _make_part(
+        self, evaluations: Sequence[Evaluation], text: Text, idf: float
+    ) -> Part:
+        known = [self.know(evaluation, text) for evaluation in evaluations]
+        return Part(idf, partial(self._weigh_all, evaluations, text), known)
+
+    def _weigh_all(
+        self,
+        evaluations: Sequence[Evaluation],
+        text: Text,
+        documents: Sequence[Found],
+    ) -> list[Weights]:
+        pairs = zip(evaluations, documents, strict=True)
+        return [self.weigh(e, text, as_set(here)) if here else {} for e, here in pairs]
 
     def _find_norms(
         self, segment: Segment, name: str, documents: Sequence[int]
@@ -183,10 +265,6 @@ class Scorer:
             return map(table.__getitem__, documents)
         return map(norms.__getitem__, map(lengths.__getitem__, documents))
 
-    def _idf(self, text: Text, found: Sequence[Here]) -> float:
-        matching = sum(e.count(text, self._quotes) for e, _ in found)
-        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
-
 
 def rank_best(
     found: Sequence[Here], ranked: Ranked, sort: Sort, end: int
@@ -200,8 +278,9 @@ def rank_best(
     least = -math.inf
     if end < total:
         every = chain.from_iterable(here.values() for here in values)
-        least = nlargest(end, every)[-1]
-        least = ranked.least_beside(least) if by_score else least
+        best = nlargest(end, every)
+        if len(best) == end:  # else there are fewer contenders than that
+            least = ranked.least_beside(best[-1]) if by_score else best[-1]
     leading = (
         (number, document)
         for number, here in enumerate(values)
@@ -220,21 +299,6 @@ def _completed(values: Sequence[Scores], found: Sequence[Here]) -> list[Scores]:
         else {document: here.get(document, 0.0) for document in documents}
         for here, (_, documents) in zip(values, found, strict=True)
     ]
-
-
-def _weigh(
-    evaluations: Sequence[Evaluation], text: Text, documents: Sequence[Found]
-) -> list[Weights]:
-    pairs = zip(evaluations, documents, strict=True)
-    return [evaluation.weights(text, here) for evaluation, here in pairs]
-
-
-def _add_scores(totals: Scores, weights: Weights, idf: float) -> None:
-    """Add to each total what a text scores in that document."""
-    here = [*map(weights.get, totals, repeat(0.0))]
-    saturated = map(truediv, here, map(add, here, repeat(K1)))
-    scores = map(mul, repeat(idf), saturated)
-    totals.update(zip(totals, map(add, totals.values(), scores), strict=True))
 
 
 def _recency(here: Here, sort: Sort) -> Scores:
