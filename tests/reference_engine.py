@@ -7,7 +7,7 @@ finds phrases by walking over tokens and computes BM25F from the formula of ``sc
 import datetime
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -79,11 +79,20 @@ class _Document:
         return release_names(self.release)[field]
 
 
-class ReferenceEngine:
-    """Answers as an ``Engine`` must, over the releases it is given."""
+Comparing = Callable[[Release, Release], bool]
 
-    def __init__(self, releases: Iterable[Release]) -> None:
+
+class ReferenceEngine:
+    """Answers as an ``Engine`` must, over the releases it is given.
+
+    Near-identical are those of which ``are_alike`` says so.
+    """
+
+    def __init__(
+        self, releases: Iterable[Release], are_alike: Comparing | None = None
+    ) -> None:
         self._releases = [_Document(release, 0) for release in releases]
+        self._originals = _find_originals(self._releases, are_alike)
 
     def search(self, request: Request) -> Matches:
         """Return one page of matches."""
@@ -91,12 +100,23 @@ class ReferenceEngine:
         found = [one for one in documents if _holds(request.query, one)]
         scored = [(_score(request.query, one, documents), one) for one in found]
         scored.sort(key=lambda pair: _order(pair[0], pair[1], request.sort))
+        if request.once and request.target is Target.RELEASES:
+            firsts: dict[str, tuple[float, _Document]] = {}
+            for score, one in scored:
+                firsts.setdefault(self._originals[one.release.id], (score, one))
+            scored = list(firsts.values())
         end = request.offset + request.limit if request.limit else len(scored)
         page = tuple(
             Match(release_id=one.release.id, score=score, number=one.number or None)
             for score, one in scored[request.offset : end]
         )
         return Matches(total=len(scored), page=page)
+
+    def find_also(self, match: Match) -> tuple[str, ...]:
+        """Return the ids of the others in the group of a release, sorted."""
+        original = self._originals[match.release_id]
+        group = {name for name, first in self._originals.items() if first == original}
+        return tuple(sorted(group - {match.release_id}))
 
     def count_values(
         self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
@@ -158,6 +178,22 @@ class ReferenceEngine:
                     name = key_of_acronym(pair.acronym), tuple(map(stem, forms))
                     explained.setdefault(name, []).append((pair, release))
         return [_learnt(explained[name]) for name in sorted(explained)]
+
+
+def _find_originals(
+    documents: Iterable[_Document], are_alike: Comparing | None
+) -> dict[str, str]:
+    """Return the id of each release's original, its own if it is one."""
+    found: dict[str, str] = {}
+    originals: list[Release] = []
+    for one in sorted(documents, key=lambda one: _order(0, one, Sort.OLDEST)):
+        release = one.release
+        alike = (o for o in originals if are_alike and are_alike(o, release))
+        original = next(alike, release)
+        found[release.id] = original.id
+        if original is release:
+            originals.append(release)
+    return found
 
 
 def _learnt(explained: Sequence[tuple[Pair, Release]]) -> Learnt:

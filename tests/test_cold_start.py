@@ -35,7 +35,7 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.fields", "pressfind.engines.whoosh.occurrences"),
     *("pressfind.engines.whoosh.leaders", "pressfind.engines.whoosh.leading"),
     *("pressfind.engines.whoosh.learnt", "pressfind.engines.whoosh.pruning"),
-    *("pressfind.engines.whoosh.likely", "pressfind.engines.whoosh.lists"),
+    *("pressfind.engines.whoosh.copies", "pressfind.engines.whoosh.lists"),
     "pressfind.engines.whoosh.places",
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),

@@ -7,6 +7,7 @@ the program or ``update_index`` and ``searching``; how it is kept is not looked 
 
 import contextlib
 import functools
+import json
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +26,8 @@ import pytest
 from pressfind.__main__ import main
 from pressfind.engines.whoosh.merging import FANOUT
 from pressfind.errors import EngineUnavailableError
-from pressfind.searching import read_status
+from pressfind.model import Question
+from pressfind.searching import read_status, search_releases
 from tests.program import (
     INDEX,
     PROGRAM,
@@ -206,6 +209,38 @@ def test_a_first_run_killed_at_any_step_can_be_repeated(
         if not died:
             break
     assert (failed, died) == ([], False)
+
+
+def _groups(root: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each release with those that are near-identical, from a sound index."""
+    assert read_status(root / INDEX, check=True).damage == ()
+    asked = Question(limit=0, every=True)
+    page = search_releases(root / INDEX, asked, date(2026, 1, 1))
+    return [(hit.release.id, hit.also) for hit in page.hits]
+
+
+def _write_alike(root: Path, titles: str) -> Path:
+    """Write near-identical releases, and return the folder."""
+    body = " ".join(f"ship{number} sailed" for number in range(60))
+    lines = [json.dumps({"title": title, "body": body}) for title in titles]
+    (root / "data").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "notices.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return root
+
+
+def test_a_run_killed_at_any_step_leaves_the_groups_of_one_commit_or_the_other(
+    tmp_path: Path,
+) -> None:
+    update(old := _write_alike(tmp_path / "old", "BC"))
+    shutil.copytree(old, tmp_path / "new")
+    update(new := _write_alike(tmp_path / "new", "ABD"))
+    told, died, step = [], True, 0
+    while died:
+        step += STRIDE
+        root = shutil.copytree(old, tmp_path / str(step))
+        died = _dies_at(step, _write_alike(root, "ABD"), rebuild=False)
+        told.append((_groups(old), _groups(new)).index(_groups(root)))
+    assert (told == sorted(told), {*told}) == (True, {0, 1})
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressfind.engines import create_engine, open_engine
-from pressfind.engines.base import LIKENESS, Engine, Match, Matches, Request
+from pressfind.engines.base import Engine, Matches, Request
 from pressfind.errors import (
     EngineError,
     EngineUnavailableError,
@@ -394,41 +394,3 @@ def test_an_unreadable_query_never_reaches_an_engine() -> None:
 def test_a_span_of_nothing_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="empty"):
         Span(3, 3)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ((1, 2, 3, 4), (2, 3, 4, 5), ["other"]),
-        ((1, 2, 3, 4), (3, 4, 5, 6), []),
-        ((1,), (1,), ["other"]),
-        ((), (), []),
-    ],
-    ids=["three keys", "two of several", "all there are", "none"],
-)
-def test_releases_that_share_keys_of_likeness_are_likely(
-    tmp_path: Path, one: tuple[int, ...], other: tuple[int, ...], expected: list[str]
-) -> None:
-    _commit_keyed(tmp_path, "one", one)
-    _commit_keyed(tmp_path, "other", other)
-    assert _find_likely(tmp_path, "one") == expected
-
-
-def test_a_removed_release_is_not_likely(tmp_path: Path) -> None:
-    _commit_keyed(tmp_path, "one", (1, 2))
-    _commit_keyed(tmp_path, "other", (1, 2))
-    commit(tmp_path, removed=["other"])
-    assert _find_likely(tmp_path, "one") == []
-
-
-def _commit_keyed(folder: Path, name: str, keys: tuple[int, ...]) -> None:
-    with closing(create_engine(folder)) as engine:
-        writer = engine.begin()
-        writer.put(store(make_release(name), *(LIKENESS + key for key in keys)))
-        writer.commit(Catalogue())
-
-
-def _find_likely(folder: Path, name: str) -> list[str]:
-    with closing(open_engine(folder)) as engine:
-        likely = engine.read_likely(Match(release_id=name, score=0.0))
-        return [release.id for release in likely]

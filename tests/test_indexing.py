@@ -202,9 +202,8 @@ def test_near_identical_releases_name_each_other_after_any_updates(
             _edit(root / "data" / f"{step % 2}.jsonl", content, step)
             _index(root, "data")
         ids = {f"undated-notice-{n}" for listed in held.values() for n in listed}
-        found = search_releases(
-            root / ".pressfind", Question(limit=0), date(2026, 1, 1)
-        )
+        asked = Question(limit=0, every=True)
+        found = search_releases(root / ".pressfind", asked, date(2026, 1, 1))
         also = {hit.release.id: hit.also for hit in found.hits}
         assert also == {name: tuple(sorted(ids - {name})) for name in ids}
 

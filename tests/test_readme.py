@@ -57,7 +57,7 @@ MISTAKES = [
 ]
 _SESSION = re.compile(
     r"```console\n(?P<session>.*?)```"
-    r"|`(?P<file>\.pressfind/\w+\.toml)`:\n\n```toml\n(?P<content>.*?)```",
+    r"|`(?P<file>\.pressfind/\w+\.toml|\w+\.jsonl)`:\n\n```\w+\n(?P<content>.*?)```",
     re.DOTALL,
 )
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)

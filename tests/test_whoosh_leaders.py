@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh import leaders, weighing
+from pressfind.engines.whoosh.copies import Copies
 from pressfind.engines.whoosh.engine import open_engine
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.leading import find_leading
@@ -97,7 +98,8 @@ def test_leaders_that_equal_another_release_give_no_page(tmp_path: Path) -> None
     commit(tmp_path / "index", same)
     with closing(open_engine(tmp_path / "index")) as engine:
         scorer, segments = engine._release_scorer, engine._segments
-        assert find_leading(segments, scorer, _request("ferry", 2)) is None
+        copies = Copies(None, len(segments))
+        assert find_leading(segments, scorer, _request("ferry", 2), copies) is None
 
 
 def test_leaders_weighed_by_other_parameters_are_not_used(

@@ -45,6 +45,10 @@ ExplainQuery = Annotated[
         "--explain-query", help="Say how QUERY is read, and search for nothing."
     ),
 ]
+Every = Annotated[
+    bool,
+    typer.Option("--all", help="Count near-identical releases each, not as one."),
+]
 Group = Annotated[
     Grouping, typer.Option("--group", help="Under what text shows quotes together.")
 ]
@@ -63,6 +67,7 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     on: opt.On = None,
     fields: opt.Fields = None,
     match: Matches = None,
+    every: Every = False,
     sort: SortOrder = Sort.RELEVANCE,
     limit: opt.Limit = 10,
     offset: opt.Offset = 0,
@@ -143,6 +148,7 @@ def make_question(given: dict[str, Any]) -> Question:
         snippets=given.get("snippets", 0),
         matching=given.get("match"),
         explain=given.get("explain", False),
+        every=given.get("every", False),
     )
 
 

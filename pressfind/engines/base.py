@@ -15,6 +15,11 @@ finished when it passes there, unchanged.
   releases are last by date either way.  It does not depend on the history of the index.
 - Statistics are of live documents of the searched kind only (see ``schema``).
 - A library's errors leave as ``EngineError``.
+- Live releases that are near-identical are a group: an original and its copies.  In the
+  order of date (undated last) and id, a release is a copy of the first original that
+  shares keys of likeness with it and whose outline is like its own; else it is one
+  itself.  So groups don't depend on the history of the index, and don't grow from each
+  release that resembles the one before.
 """
 
 import datetime
@@ -42,19 +47,24 @@ JOINING = 2**63
 LIKENESS = JOINING + 2**62
 """What keys that near-identical releases share are not less than."""
 
-SHARED = 3
-"""How many of these they share at least, where they have so many."""
+SHARED = 2
+"""How many of these they share at least, or all that one of them has."""
 
 
 @frozen(kw_only=True)
 class Request:
-    """One search; ``query`` is planned for ``target``, ``limit`` 0 means all."""
+    """One search; ``query`` is planned for ``target``, ``limit`` 0 means all.
+
+    With ``once`` only the first release of each group matches, in the order of ``sort``
+    and among those that the query holds for; quotes match as ever.
+    """
 
     query: Query
     target: Target
     sort: Sort = Sort.RELEVANCE
     limit: int = 0
     offset: int = 0
+    once: bool = False
 
 
 @frozen(kw_only=True)
@@ -148,6 +158,16 @@ class Summary:
     last_date: datetime.date | None
 
 
+class Outline(Protocol):
+    """What of a release is compared to find whether it is near-identical to another."""
+
+    def is_like(self, other: Any, /) -> bool:
+        """Whether two releases are near-identical, as the other would also say."""
+
+
+Outlining = Callable[[Release], Outline]
+
+
 class Part(Protocol):
     """Releases written apart, in any process, that a writer can then adopt."""
 
@@ -190,8 +210,11 @@ class Writer(Protocol):
     def remove(self, release_id: str) -> None:
         """Remove a release and its quotes; an unknown id is no error."""
 
-    def commit(self, catalogue: "Catalogue") -> None:
-        """Make all of it the index, at once and durably."""
+    def commit(self, catalogue: "Catalogue", outline: Outlining | None = None) -> None:
+        """Make all of it the index, at once and durably.
+
+        By ``outline`` releases of this run are compared; without it all are originals.
+        """
 
     def abort(self) -> None:
         """Leave the index as it was; after ``commit``, do nothing."""
@@ -236,8 +259,8 @@ class Engine(Protocol):
     def read_match(self, match: Match) -> Release:
         """Return the release of a match that this engine found."""
 
-    def read_likely(self, match: Match) -> list[Release]:
-        """Return the other releases that may be near-identical, by keys they share."""
+    def find_also(self, match: Match) -> tuple[str, ...]:
+        """Return the ids of the others in the group of a release, sorted."""
 
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids that begin with ``prefix``, sorted."""

@@ -4,10 +4,13 @@ Two are if about as long, and if their resemblance is high: of the runs of words
 either, the part that is in both (A. Broder, On the resemblance and containment of
 documents, 1997).  Keys find the few pairs worth comparing: min-hashes of chunks, which
 the text itself cuts as in U. Manber, Finding similar files in a large file system,
-1994.  Boilerplate doesn't count: who shares no more than that is not alike.
+1994.  Boilerplate doesn't count: who shares no more than that is not alike.  Nor are
+texts alike that have other numbers in the place of numbers: the same grant to the next
+town, or the figures of the week after, is other news.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from functools import cached_property
 from operator import itemgetter
 from zlib import crc32
 
@@ -31,17 +34,19 @@ _ANCHOR = b" s"
 _CHUNK = 32
 """Bytes of a chunk that count: a change is in fewer chunks if they are short."""
 
+_NUMBER = re.compile(r"\d+")  # 31 of 31st
+
 _beginning = itemgetter(slice(_CHUNK))
 
 _HASHES = 8
 _ABOVE_ALL = 1 << 32
 _HALF = 0x3FFFFFFF
 _MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
-Runs = set[tuple[str, ...]]
+Runs = set[str]
 
 
 def find_likeness(release: Release) -> frozenset[int]:
-    """Return keys of 62 bits; near-identical releases have three in common, as a rule.
+    """Return keys of 62 bits; near-identical releases have two in common, as a rule.
 
     A key is of two min-hashes, so those who share a paragraph seldom share a key.
     """
@@ -57,17 +62,31 @@ def find_likeness(release: Release) -> frozenset[int]:
     return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
 
 
-def find_alike(release: Release, others: Iterable[Release]) -> Iterator[Release]:
-    """Yield those of the other releases that are near-identical to one."""
-    text = _text(release)
-    runs: Runs = set()
-    for other in others:
-        written = _text(other)
-        fewer, more = sorted((len(text), len(written)))
-        if fewer >= NEAR * more:
-            runs = runs or _runs(text)
-            if _resemblance(runs, _runs(written)) >= NEAR:
-                yield other
+class Outline:
+    """What of a release is compared with others."""
+
+    def __init__(self, release: Release) -> None:
+        self._text = _text(release)
+
+    def is_like(self, other: "Outline") -> bool:
+        """Whether two releases are near-identical; both say the same."""
+        fewer, more = sorted((len(self._text), len(other._text)))
+        if fewer < NEAR * more:
+            return False
+        if self._text == other._text:
+            return True
+        mine, theirs = self._numbers, other._numbers
+        if mine - theirs and theirs - mine:
+            return False
+        return _resemblance(self._runs, other._runs) >= NEAR
+
+    @cached_property
+    def _numbers(self) -> set[str]:
+        return set(_NUMBER.findall(self._text))
+
+    @cached_property
+    def _runs(self) -> Runs:
+        return _runs(self._text)
 
 
 def _resemblance(one: Runs, other: Runs) -> float:
@@ -77,7 +96,8 @@ def _resemblance(one: Runs, other: Runs) -> float:
 
 def _runs(text: str) -> Runs:
     words = text.lower().split()
-    return set(zip(*(words[start:] for start in range(_RUN)), strict=False))
+    rows = (words[start:] for start in range(_RUN))
+    return set(map(" ".join, zip(*rows, strict=False)))
 
 
 def _text(release: Release) -> str:

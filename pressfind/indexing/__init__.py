@@ -18,6 +18,7 @@ from typing import BinaryIO
 from pressfind.engines import create_engine
 from pressfind.engines.base import Engine, Writer
 from pressfind.errors import SourceError, UsageError
+from pressfind.extract.likeness import Outline
 from pressfind.indexing.scope import check_there, covers, find_name, find_named
 from pressfind.indexing.settling import STDIN, Tally, origin_key, settle
 from pressfind.indexing.tasks import (
@@ -214,7 +215,7 @@ def _write(
             _read(job, run, writer, progress)
             _refuse_failures(job, run)
             tally = _settle(job, run, writer, catalogue)
-            writer.commit(_catalogue(run))
+            writer.commit(_catalogue(run), Outline)
         finally:
             writer.abort()
     else:

@@ -54,7 +54,7 @@ class Question:
 
     ``limit`` 0 means all hits.  Without ``matching`` all words are asked for, and where
     nothing has them all, most of them.  With ``explain`` each hit says why it has
-    its score.
+    its score.  Near-identical releases are one hit, unless ``every`` one is asked for.
     """
 
     text: str = ""
@@ -65,6 +65,7 @@ class Question:
     snippets: int = 3
     matching: Matching | None = None
     explain: bool = False
+    every: bool = False
 
 
 @frozen(kw_only=True)
@@ -91,7 +92,7 @@ class Snippet:
 class ReleaseHit:
     """A release that matched; ``score`` is rounded to 6 decimals.
 
-    ``also`` are the ids of near-identical releases, sorted.
+    ``also`` are the ids of the near-identical releases, sorted, found or not.
     """
 
     rank: int

@@ -89,7 +89,7 @@ def answer_releases(
                 release=release,
                 snippets=highlighter.make_snippets(release, question.snippets),
                 title_highlights=highlighter.find_highlights(release.title, TITLE.name),
-                also=_find_also(engine, match, release),
+                also=engine.find_also(match),
                 explanation=explanation,
             )
         )
@@ -138,19 +138,9 @@ def find_whole(index: Path, ids: Sequence[str]) -> "tuple[WholeRelease, ...]":
             match = Match(release_id=_find_id(engine, written), score=0.0)
             release = engine.read_match(match)
             sources = find_contributions(engine.read_versions(release.id))
-            also = _find_also(engine, match, release)
+            also = engine.find_also(match)
             found.append(WholeRelease(release=release, sources=sources, also=also))
     return tuple(found)
-
-
-def _find_also(engine: Engine, match: Match, release: Release) -> tuple[str, ...]:
-    """Return the ids of the releases that are near-identical to a match."""
-    likely = engine.read_likely(match)
-    if not likely:
-        return ()
-    from pressfind.extract.likeness import find_alike
-
-    return tuple(sorted(other.id for other in find_alike(release, likely)))
 
 
 def _find_id(engine: Engine, written: str) -> str:
@@ -179,7 +169,7 @@ def export_releases(
     index: Path, question: Question, today: datetime.date
 ) -> Iterator[Release]:
     """Yield the releases that match wholly, newest first unless sorted otherwise."""
-    strict = replace(question, matching=Matching.ALL)
+    strict = replace(question, matching=Matching.ALL, every=True)
     with closing(open_engine(index)) as engine:
         answer = ask(engine, strict, Target.RELEASES, today)
         for match in answer.matches.page:

@@ -89,7 +89,7 @@ def find_matching(
     engine: Engine, question: Question, target: Target, today: datetime.date
 ) -> Answer:
     """Return what the engine finds, to be counted: no matter in which order."""
-    first = replace(question, sort=Sort.NEWEST, limit=1, offset=0)
+    first = replace(question, sort=Sort.NEWEST, limit=1, offset=0, every=True)
     return ask(engine, first, target, today)
 
 
@@ -281,6 +281,7 @@ class _Asker:
             sort=self.question.sort,
             limit=self.question.limit,
             offset=self.question.offset,
+            once=not self.question.every,
         )
         matches = self.engine.search(request)
         return Answer(parsed=parsed, request=request, matches=matches, match=match)

@@ -52,6 +52,7 @@ class Candidates:
                 filters=filters,
                 limit=_MOST_MATCHES[target],
                 matching=Matching.ANY,
+                every=True,
             )
             page = ask(self._engine, question, target, self._today).matches.page
             new = [m for m in page if (m.release_id, m.number) not in known]

@@ -45,7 +45,7 @@ def find_uses(
     All words are asked for.  Uses come in the order of their days.
     """
     sort = Sort.OLDEST if direction is Direction.FIRST else Sort.NEWEST
-    asked = replace(question, sort=sort, offset=0, matching=Matching.ALL)
+    asked = replace(question, sort=sort, offset=0, matching=Matching.ALL, every=True)
     with closing(open_engine(index)) as engine:
         return _Finder(engine, asked, today).find(direction, by)
 

@@ -24,12 +24,12 @@ from pressfind.engines.base import (
     Summary,
 )
 from pressfind.engines.whoosh import storage
+from pressfind.engines.whoosh.copies import SPARE, Copies, copies_name
 from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
-from pressfind.engines.whoosh.likely import find_likely
 from pressfind.engines.whoosh.records import RecordFile
-from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics, pick_page
+from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
 from pressfind.model import Learnt, Release, Sort
@@ -50,7 +50,6 @@ _MISREAD = (
     *(TypeError, ValueError, struct.error, EngineError, ReleaseNotFoundError),
 )
 """What reading altered bytes can end in; it is told from a bug by the files' sums."""
-
 
 _GIVE_AGAIN = "records from standard input have to be given again"
 
@@ -75,6 +74,7 @@ class WhooshEngine:
                     Segment(self.folder, entry.name, frozenset(entry.deleted))
                     for entry in self._commit.segments
                 ]
+                self._copies = self._map_copies()
                 break
             except EngineError:
                 raise
@@ -84,6 +84,11 @@ class WhooshEngine:
                 if latest == generation or attempt + 1 == _RETRIES:
                     raise EngineError(damaged(self.folder, error)) from error
                 time.sleep(_PAUSE)
+
+    def _map_copies(self) -> Copies:
+        name = copies_name(self._commit.generation)
+        path = self.folder / name if name in self._commit.files else None
+        return Copies(path, len(self._segments))
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -99,18 +104,29 @@ class WhooshEngine:
         """See ``Engine.search``."""
         with self._guard():
             scorer = self._prepare(request.query, request.target)
-            if request.target is Target.RELEASES:
-                matches = find_leading(self._segments, scorer, request)
+            of_releases = request.target is Target.RELEASES
+            every = Copies(None, len(self._segments))
+            copies = self._copies if request.once and of_releases else every
+            if of_releases:
+                matches = find_leading(self._segments, scorer, request, copies)
                 if matches is not None:
                     return matches
             texts = tuple(positive_texts(request.query))
-            found = self._find(request.query, request.target, texts)
-            total = sum(len(documents) for _, documents in found)
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
-            rarity = scorer.find_rarity(texts, found)
-            ranked = scorer.score(texts, rarity, found, best)
-            page = pick_page(found, ranked, request)
+            for copies_allowed in (SPARE, None):
+                found = self._find(request.query, request.target, texts)
+                hidden = copies.count_hidden(documents for _, documents in found)
+                total = sum(len(documents) for _, documents in found) - hidden
+                spare = (
+                    hidden if copies_allowed is None else min(hidden, copies_allowed)
+                )
+                enough = None if best is None else best + spare
+                rarity = scorer.find_rarity(texts, found)
+                ranked = scorer.score(texts, rarity, found, enough)
+                page, depth = copies.pick_page(found, ranked, request, total)
+                if enough is None or depth <= enough:
+                    break
         told = rarity if len(texts) > 1 else {}
         return Matches(total=total, page=page, rarity=told)
 
@@ -179,12 +195,14 @@ class WhooshEngine:
             number, document = match.place
             return self._segments[number].read_release(document)
 
-    def read_likely(self, match: Match) -> list[Release]:
-        """See ``Engine.read_likely``."""
+    def find_also(self, match: Match) -> tuple[str, ...]:
+        """See ``Engine.find_also``."""
         with self._guard():
             place = match.place or self._find_place(match.release_id)
-            likely = find_likely(self._segments, place)
-            return [self._segments[n].read_release(found) for n, found in likely]
+            others = self._copies.find_others(place)
+            return tuple(
+                sorted(self._segments[n].name_of(d).decode() for n, d in others)
+            )
 
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""

@@ -10,9 +10,10 @@ import math
 from collections.abc import Sequence
 
 from pressfind.engines.base import Matches, Request
+from pressfind.engines.whoosh.copies import SPARE, Copies
 from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights, find_stem
 from pressfind.engines.whoosh.leaders import MOST_LEADERS
-from pressfind.engines.whoosh.scoring import Here, Scorer, pick_page
+from pressfind.engines.whoosh.scoring import Here, Scorer
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
 from pressfind.query.tree import Or, Text
@@ -20,7 +21,10 @@ from pressfind.schema import K1
 
 
 def find_leading(
-    segments: Sequence[Segment], scorer: Scorer, request: Request
+    segments: Sequence[Segment],
+    scorer: Scorer,
+    request: Request,
+    copies: Copies,
 ) -> Matches | None:
     """Return what a request asks for, if it asks for words and leaders suffice."""
     end = request.offset + request.limit
@@ -28,41 +32,50 @@ def find_leading(
         return None
     match request.query:
         case Text() as text if scorer.scores(text):
-            return _find_one(segments, scorer, request, text)
+            return _find_one(segments, scorer, request, copies, text)
         case Or(parts):
             words = [p for p in parts if isinstance(p, Text) and find_stem(p)]
             if len(words) == len(parts) == len({*words}):
-                return _find_any(segments, scorer, request, words)
+                return _find_any(segments, scorer, request, copies, words)
     return None
 
 
 def _find_one(
-    segments: Sequence[Segment], scorer: Scorer, request: Request, text: Text
+    segments: Sequence[Segment],
+    scorer: Scorer,
+    request: Request,
+    copies: Copies,
+    text: Text,
 ) -> Matches | None:
     evaluations = [Evaluation(segment) for segment in segments]
     values: list[Weights] = []
+    grouped: list[Found] = []
     total, rest = 0, 0.0
-    for evaluation in evaluations:
+    for evaluation, members in zip(evaluations, copies.members, strict=True):
         known = scorer.know(evaluation, text)
         if known.rest < math.inf:
             values.append(known.weights)
+            grouped.append(evaluation.find(text, False, members) if members else set())
             total += evaluation.count(text, quotes=False)
             rest = max(rest, known.rest)
         else:
             values.append(scorer.weigh(evaluation, text))
+            grouped.append(values[-1].keys())
             total += len(values[-1])
     found = [(e, here.keys()) for e, here in zip(evaluations, values, strict=True)]
-    end = min(request.offset + request.limit, total)
     ranked = scorer.rank_one(total, values)
-    if total and rest and not ranked.is_page_certain(end, rest):
+    total -= copies.count_hidden(grouped)
+    page, depth = copies.pick_page(found, ranked, request, total)
+    if total and rest and not ranked.is_page_certain(depth, rest):
         return None
-    return Matches(total=total, page=pick_page(found, ranked, request))
+    return Matches(total=total, page=page)
 
 
 def _find_any(
     segments: Sequence[Segment],
     scorer: Scorer,
     request: Request,
+    copies: Copies,
     texts: Sequence[Text],
 ) -> Matches | None:
     evaluations = [Evaluation(segment) for segment in segments]
@@ -70,24 +83,29 @@ def _find_any(
     common = texts[counts.index(max(counts))]
     others = Or(tuple(text for text in texts if text != common))
     found: list[Here] = []
+    grouped: list[Found] = []
     total, rest = 0, 0.0
-    for evaluation in evaluations:
+    for evaluation, members in zip(evaluations, copies.members, strict=True):
         known = scorer.know(evaluation, common)
         here: Found = evaluation.find(others, quotes=False)
         if known.rest < math.inf:
             both = evaluation.find_among(common, here)
+            own = evaluation.find(common, False, members) if members else set()
+            grouped.append(own | (here & members))
             total += evaluation.count(common, quotes=False) + len(here) - len(both)
             here |= known.weights.keys()
             rest = max(rest, known.rest)
         else:
             here |= evaluation.find(common, quotes=False)
+            grouped.append(here)
             total += len(here)
         found.append((evaluation, here))
-    end = request.offset + request.limit
+    total -= (hidden := copies.count_hidden(grouped))
+    enough = request.offset + request.limit + min(hidden, SPARE)
     rarity = scorer.find_rarity(texts, found)
-    ranked = scorer.score(texts, rarity, found, end)
+    ranked = scorer.score(texts, rarity, found, enough)
     bound = rarity[common] * (rest / (K1 + rest))
-    if total and rest and not ranked.is_page_certain(min(end, total), bound):
+    page, depth = copies.pick_page(found, ranked, request, total)
+    if depth > enough or (total and rest and not ranked.is_page_certain(depth, bound)):
         return None
-    page = pick_page(found, ranked, request)
     return Matches(total=total, page=page, rarity=rarity)

@@ -95,6 +95,13 @@ class Merger:
         file.close(documents=self._documents, lengths=totals)
         write_leaders(self._folder, self._name)
 
+    def find_new(self, name: str, document: int) -> tuple[str, int]:
+        """Return where a live document of a segment is, if it is merged here."""
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            if segment.name == name:
+                return self._name, numbers[document]
+        return name, document
+
     def _write_records(self) -> None:
         records = RecordWriter(self._folder / (self._name + RECORDS))
         for segment, new in zip(self._segments, self._numbers, strict=True):

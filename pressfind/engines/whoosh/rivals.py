@@ -17,6 +17,9 @@ Place = tuple[int, int]
 _MOST_KEYS = 2_000_000
 """Keys that are compared at once: a bound on memory, about 200 MB."""
 
+_LOOK_UP = 20
+"""In so many times as many keys, looking up each takes less than reading all."""
+
 
 def find_groups(
     segments: Sequence[Segment], first_fresh: int, stale: Iterable[int]
@@ -34,22 +37,15 @@ def find_groups(
         yield tuple(group)
 
 
-def _seeds(
-    segments: Sequence[Segment], first_fresh: int, stale: Iterable[int]
-) -> Iterator[Place]:
-    for key in sorted(_shared_keys(segments[:first_fresh], segments[first_fresh:])):
-        for place in _having(segments, key):
-            if place[0] >= first_fresh:
-                yield place
-    for key in stale:
-        yield from _having(segments[:first_fresh], key)
-
-
-def _shared_keys(old: Sequence[Segment], fresh: Sequence[Segment]) -> Iterator[int]:
-    """Yield the joining keys that a fresh release has and any other as well."""
+def find_shared_keys(
+    old: Sequence[Segment], fresh: Sequence[Segment], among: range
+) -> Iterator[int]:
+    """Yield the keys of a range that a fresh release has and any other as well."""
     rounds = 1 + sum(len(segment.records.keys) for segment in fresh) // _MOST_KEYS
+    width = (among.stop - among.start) // rounds + 1
     for number in range(rounds):
-        lowest, end = JOINING * number // rounds, JOINING * (number + 1) // rounds
+        lowest = among.start + number * width
+        end = min(lowest + width, among.stop)
         met: set[int] = set()
         shared: set[int] = set()
         for segment in fresh:
@@ -58,19 +54,40 @@ def _shared_keys(old: Sequence[Segment], fresh: Sequence[Segment]) -> Iterator[i
             shared.update(met.intersection(keys))
             met.update(keys)
         for segment in old if met else ():
-            shared.update(met.intersection(_keys_between(segment, lowest, end)))
+            shared.update(_common(met, _keys_between(segment, lowest, end)))
         yield from shared
+
+
+def find_having(segments: Sequence[Segment], key: int) -> Iterator[Place]:
+    """Yield the live releases that have a key."""
+    for number, segment in enumerate(segments):
+        for document in segment.find_key(key):
+            yield number, document
+
+
+def _seeds(
+    segments: Sequence[Segment], first_fresh: int, stale: Iterable[int]
+) -> Iterator[Place]:
+    old, fresh = segments[:first_fresh], segments[first_fresh:]
+    for key in sorted(find_shared_keys(old, fresh, range(JOINING))):
+        for place in find_having(segments, key):
+            if place[0] >= first_fresh:
+                yield place
+    for key in stale:
+        yield from find_having(segments[:first_fresh], key)
+
+
+def _common(few: set[int], keys: "memoryview[int]") -> Iterable[int]:
+    """Return what is in a set and in an ascending list."""
+    if len(few) * _LOOK_UP > len(keys):
+        return few.intersection(keys)
+    places = ((key, bisect_left(keys, key)) for key in few)
+    return [key for key, n in places if n < len(keys) and keys[n] == key]
 
 
 def _keys_between(segment: Segment, lowest: int, end: int) -> "memoryview[int]":
     keys = segment.records.keys
     return keys[bisect_left(keys, lowest) : bisect_left(keys, end)]
-
-
-def _having(segments: Sequence[Segment], key: int) -> Iterator[Place]:
-    for number, segment in enumerate(segments):
-        for document in segment.find_key(key):
-            yield number, document
 
 
 def _joined(segments: Sequence[Segment], seed: Place) -> list[Place]:
@@ -84,7 +101,7 @@ def _joined(segments: Sequence[Segment], seed: Place) -> list[Place]:
         keys = {key for key in own if key < JOINING} - asked
         asked |= keys
         for key in keys:
-            for place in _having(segments, key):
+            for place in find_having(segments, key):
                 if place not in group:
                     group[place] = None
                     waiting.append(place)

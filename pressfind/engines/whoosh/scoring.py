@@ -12,7 +12,7 @@ from functools import partial
 from heapq import nlargest
 from itertools import chain, compress, count
 
-from pressfind.engines.base import SCORE_DECIMALS, Match, Request
+from pressfind.engines.base import SCORE_DECIMALS, Match
 from pressfind.engines.whoosh.evaluation import (
     Evaluation,
     FieldPostings,
@@ -266,31 +266,29 @@ class Scorer:
         return map(norms.__getitem__, map(lengths.__getitem__, documents))
 
 
-def pick_page(
-    found: Sequence[Here], ranked: Ranked, request: Request
-) -> tuple[Match, ...]:
-    """Return the page of what was found that a request asks for, best first."""
+def rank_best(
+    found: Sequence[Here], ranked: Ranked, sort: Sort, end: int
+) -> list[Match]:
+    """Return so many of what was found, best first."""
     total = sum(len(documents) for _, documents in found)
-    end = min(request.offset + request.limit, total) if request.limit else total
-    if request.offset >= end:
-        return ()
-    by_score = request.sort is Sort.RELEVANCE
+    by_score = sort is Sort.RELEVANCE
     values = ranked.values
     if not by_score:
-        values = [_recency(here, request.sort) for here in found]
+        values = [_recency(here, sort) for here in found]
     least = -math.inf
     if end < total:
         every = chain.from_iterable(here.values() for here in values)
-        least = nlargest(end, every)[-1]
-        least = ranked.least_beside(least) if by_score else least
+        best = nlargest(end, every)
+        if len(best) == end:  # else there are fewer contenders than that
+            least = ranked.least_beside(best[-1]) if by_score else best[-1]
     leading = (
         (number, document)
         for number, here in enumerate(values)
         for document, value in here.items()
         if value >= least
     )
-    ordered = sorted(_ordered(found, ranked, request.sort, leading))
-    return tuple(match for _, match in ordered[request.offset : end])
+    ordered = sorted(_ordered(found, ranked, sort, leading))
+    return [match for _, match in ordered[:end]]
 
 
 def _completed(values: Sequence[Scores], found: Sequence[Here]) -> list[Scores]:

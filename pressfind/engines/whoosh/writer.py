@@ -6,7 +6,7 @@ Whatever dies before it leaves files that the next commit removes.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,21 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from pressfind.engines.base import Candidate, Stored
+from pressfind.engines.base import Candidate, Outlining, Stored
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.codec import ArraySegment, make_schema
+from pressfind.engines.whoosh.copies import Copies, Group, copies_name, write_copies
 from pressfind.engines.whoosh.fields import FILES
+from pressfind.engines.whoosh.likening import group_alike
 from pressfind.engines.whoosh.merging import Merger, choose_merges
 from pressfind.engines.whoosh.rivals import find_groups
 from pressfind.engines.whoosh.segment import Segment
-from pressfind.errors import EngineUnavailableError
+from pressfind.errors import EngineError, EngineUnavailableError
 from pressfind.model.indexes import Catalogue
+
+Groups = list[list[tuple[str, int]]]
+"""Groups of near-identical releases: a segment's name and a document of it, of each."""
 
 Sealed = tuple[tuple[str, dict[str, storage.Sum]], ...]
 """For each segment of a part its name, and the sums of its files."""
@@ -136,7 +141,7 @@ class WhooshWriter:
             for document in segment.find_id(release_id):
                 self._delete(number, document)
 
-    def commit(self, catalogue: Catalogue) -> None:
+    def commit(self, catalogue: Catalogue, outline: Outlining | None = None) -> None:
         """See ``Writer.commit``."""
         self._adopt_own()
         first = self._old if self._clear else 0
@@ -146,13 +151,17 @@ class WhooshWriter:
                 self._segments[first:], self._deleted[first:], strict=True
             )
         ]
-        kept = self._merge([s for s in segments if s.has_live_documents])
-        names = sorted(s.name + ending for s in kept for ending in FILES)
+        groups = self._group(segments, outline)
+        kept, groups = self._merge(
+            [s for s in segments if s.has_live_documents], groups
+        )
+        names = [s.name + ending for s in kept for ending in FILES]
+        names += self._write_groups(kept, groups)
         write_generation(
             self._folder,
             self._generation,
             kept,
-            {name: self._sums[name] for name in names},
+            {name: self._sums[name] for name in sorted(names)},
             catalogue,
         )
         self._release()
@@ -176,15 +185,53 @@ class WhooshWriter:
         self._lock.release()
         self._lock = None
 
-    def _merge(self, segments: list[Segment]) -> list[Segment]:
-        while groups := choose_merges(segments):
-            for group in groups:
-                name = new_name()
-                Merger(group, self._folder, name).write()
+    def _group(self, segments: Sequence[Segment], outline: Outlining | None) -> Groups:
+        """Return the groups of near-identical releases of these segments."""
+        old = 0 if self._clear else self._old
+        before = self._read_groups() if old else ()
+        return [
+            [(segments[number].name, document) for number, document in group]
+            for group in group_alike(segments, old, before, outline)
+        ]
+
+    def _read_groups(self) -> Sequence[Group]:
+        """Return the groups of the last commit, unless its file is damaged."""
+        name = copies_name(self._commit.generation)
+        if name not in self._commit.files:
+            return ()
+        path = self._folder / name
+        if storage.sum_file(path) != self._commit.files[name]:
+            raise EngineError(f"{path} is damaged; rebuild with --rebuild")
+        return Copies(path, self._old).groups
+
+    def _merge(
+        self, segments: list[Segment], groups: Groups
+    ) -> tuple[list[Segment], Groups]:
+        while chosen := choose_merges(segments):
+            for some in chosen:
+                merger = Merger(some, self._folder, name := new_name())
+                merger.write()
                 self._sums |= sum_segment(self._folder, name)
                 merged = Segment(self._folder, name, frozenset())
-                segments = [s for s in segments if s not in group] + [merged]
-        return segments
+                segments = [s for s in segments if s not in some] + [merged]
+                groups = [[merger.find_new(*p) for p in group] for group in groups]
+        return segments, groups
+
+    def _write_groups(self, segments: list[Segment], groups: Groups) -> list[str]:
+        """Write the file of groups, if there are any; return the names of files."""
+        if not groups:
+            return []
+        name = copies_name(self._generation)
+        numbers = {segment.name: number for number, segment in enumerate(segments)}
+        write_copies(
+            self._folder / name,
+            [
+                [(numbers[name], document) for name, document in group]
+                for group in groups
+            ],
+        )
+        self._sums[name] = storage.sum_file(self._folder / name)
+        return [name]
 
     def _delete(self, number: int, release: int) -> None:
         quotes = self._segments[number].quotes_of(release)
