@@ -101,11 +101,7 @@ def _runs(text: str) -> Runs:
 
 
 def _text(release: Release) -> str:
-    blocks = release.blocks
-    boilerplate = (
-        BlockKind.BOILERPLATE
-    )  # looked up once, since Python 3.11 is slow at it
-    text = " ".join([b.text for b in blocks if b.kind is not boilerplate])
+    text = " ".join([b.text for b in release.blocks if b.kind is not _BOILERPLATE])
     for typeset, typed in _MARKS:
         text = text.replace(typeset, typed)
     return text

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from heapq import heappop, heappush
-from itertools import chain
+from itertools import chain, islice
 
 from pressfind.engines.base import LIKENESS, SHARED, Outline, Outlining
 from pressfind.engines.whoosh.copies import Group
@@ -23,6 +23,13 @@ _END = 2**64
 
 _OUTLINES = 256
 """Outlines that are kept to be compared again: each may take 100 KB."""
+
+_MOST_COMPARED = 100
+"""Originals that a release is compared with, the earliest that share its keys.
+
+Only form letters have more: each is of other numbers, and all against all would take
+hours.  (If one of so many is removed, none of the later ones is compared again.)
+"""
 
 _Order = tuple[bool, int, bytes]
 
@@ -142,7 +149,7 @@ class _Likening:
         return sorted(found, key=self._order)
 
     def _find_original(self, place: Place, originals: Iterable[Place]) -> Place | None:
-        for original in originals:
+        for original in islice(originals, _MOST_COMPARED):
             if self._order(original) >= self._order(place):
                 break
             if self._is_copy(place, original):
