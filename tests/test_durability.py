@@ -313,6 +313,7 @@ def test_an_interrupted_run_gets_130_and_leaves_one_commit_or_the_other(
 def test_a_run_interrupted_while_it_loads_gets_130(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Interrupt:\n"
         "    def find_spec(self, name, *_):\n"
         "        name == 'typer' and os.kill(os.getpid(), signal.SIGINT)\n"
