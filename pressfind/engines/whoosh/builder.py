@@ -175,9 +175,11 @@ def _write_field(
 ) -> None:
     """Write the postings of a field whose forms have these ordinals."""
     lists = PostingLists()
-    filed = [tokens._replace(forms=ordinals[tokens.forms]) for tokens in parts]
-    counts = sum(np.bincount(t.forms, minlength=len(ordinals)) for t in filed)
-    for first, end in find_ranges(np.atleast_1d(counts), AT_ONCE):
-        here = (t.select((first <= t.forms) & (t.forms < end)) for t in filed)
+    counts = np.zeros(len(ordinals), np.int64)
+    for tokens in parts:
+        np.take(ordinals, tokens.forms, out=tokens.forms)  # a copy would take much
+        counts += np.bincount(tokens.forms, minlength=len(ordinals))
+    for first, end in find_ranges(counts, AT_ONCE):
+        here = (t.select((first <= t.forms) & (t.forms < end)) for t in parts)
         lists.add(join_tokens(here))
     lists.write(file, name)

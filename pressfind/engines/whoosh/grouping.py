@@ -24,7 +24,7 @@ from pressfind.engines.whoosh.sections import SectionWriter, type_code
 _HALF = np.uint64(32)
 
 
-AT_ONCE = 4_000_000
+AT_ONCE = 1_500_000
 """Tokens that are sorted together: work for C, and a bound on memory."""
 
 
