@@ -42,7 +42,7 @@ def _write_lines(folder: Path, releases: int, said: str = "It sails.") -> None:
                 "department": "Port Office",
                 "body": f"{body}\n\nIda Holt said:\n\n“{said} Ship {number}.”",
             }
-            stream.write(json.dumps(record) + "\n")
+            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 @pytest.fixture
@@ -76,6 +76,14 @@ def test_processes_update_the_index_that_one_made(tmp_path: Path) -> None:
     _update(tmp_path / "one", 1)
     _update(tmp_path / "some", 2)
     assert export_lines(tmp_path / "one") == export_lines(tmp_path / "some")
+
+
+@pytest.mark.usefixtures("many_ranges")
+def test_what_is_repaired_in_many_ranges_of_a_file_is_told_once(tmp_path: Path) -> None:
+    _write_lines(tmp_path / "data", 200, said="The cafÃ© sails.")
+    assert _update(tmp_path, 2).warnings == (
+        "data/all.jsonl: text that had been encoded twice was repaired in 200 places",
+    )
 
 
 def _kill_all(*_: object) -> None:

@@ -21,6 +21,7 @@ from pressfind.model import (
     RawBlock,
     RawDocument,
     Release,
+    Repair,
 )
 from pressfind.values import frozen
 
@@ -37,6 +38,7 @@ class Extraction:
 
     release: Release
     warnings: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 def extract_release(document: RawDocument) -> Extraction:
@@ -74,7 +76,7 @@ def extract_release(document: RawDocument) -> Extraction:
         blocks=blocks,
         quotes=kept,
     )
-    return Extraction(release, (*document.warnings, *warnings))
+    return Extraction(release, (*document.warnings, *warnings), document.repairs)
 
 
 def _keep_blocks(document: RawDocument) -> list[RawBlock]:

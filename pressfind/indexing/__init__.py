@@ -25,11 +25,12 @@ from pressfind.indexing.tasks import (
     Result,
     Task,
     check_regular,
+    describe_repairs,
     store_documents,
     unreadable,
 )
 from pressfind.indexing.workers import perform_all
-from pressfind.model import Skipped
+from pressfind.model import Repair, Skipped
 from pressfind.model.indexes import Catalogue, IndexedFile, IndexReport
 from pressfind.sources import LACKING, find_ready, read_records, split_lines
 from pressfind.values import frozen
@@ -79,6 +80,7 @@ class _Run:
     stale: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     fresh: int = 0
     ready: frozenset[str] = field(default_factory=find_ready)
     """The forms whose extra is there."""
@@ -227,7 +229,11 @@ def _write(
         removed=tally.removed,
         unchanged=held - tally.removed - tally.changed,
         skipped=tuple(run.skipped),
-        warnings=(*run.warnings, *tally.warnings),
+        warnings=(
+            *run.warnings,
+            *describe_repairs(run.repairs),
+            *tally.warnings,
+        ),
     )
 
 
@@ -266,6 +272,7 @@ def _read(job: Job, run: _Run, writer: Writer, progress: Progress | None) -> Non
 def _take(run: _Run, result: Result) -> None:
     run.skipped += result.skipped
     run.warnings += result.warnings
+    run.repairs += result.repairs
     entry = result.entry
     if entry is None:
         return

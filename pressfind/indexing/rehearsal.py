@@ -13,7 +13,12 @@ from pressfind.errors import UsageError
 from pressfind.indexing import DEFAULT_ROOT, Job
 from pressfind.indexing.scope import check_there, find_name, find_named
 from pressfind.indexing.settling import STDIN
-from pressfind.indexing.tasks import check_regular, extract_documents, unreadable
+from pressfind.indexing.tasks import (
+    check_regular,
+    describe_repairs,
+    extract_documents,
+    unreadable,
+)
 from pressfind.model import Skipped
 from pressfind.model.indexes import Preview
 from pressfind.sources import Documents, read_records, read_stream
@@ -71,5 +76,5 @@ def _count(name: str, form: str, documents: Documents) -> Preview:
         form=form,
         releases=result.releases,
         skipped=result.skipped,
-        warnings=result.warnings,
+        warnings=(*result.warnings, *describe_repairs(result.repairs)),
     )

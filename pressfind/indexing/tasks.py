@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from io import BufferedReader, BytesIO
@@ -18,7 +18,7 @@ from pressfind.engines.base import Part
 from pressfind.errors import ExtractionError
 from pressfind.extract import extract_release
 from pressfind.indexing.settling import store_alone
-from pressfind.model import Release, Skipped
+from pressfind.model import Release, Repair, Skipped
 from pressfind.model.indexes import IndexedFile, Version
 from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
 from pressfind.sources.limits import IN_MEMORY
@@ -53,6 +53,7 @@ class Result:
     releases: int = 0
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     entry: IndexedFile | None = None
     changed: bool = True
 
@@ -99,6 +100,7 @@ def extract_documents(
     """Extract the releases of documents, hand each on, and return what came of it."""
     skipped: list[Skipped] = []
     warnings: list[str] = []
+    repairs: list[Repair] = []
     releases = 0
     for document in documents:
         if isinstance(document, Skipped):
@@ -115,8 +117,24 @@ def extract_documents(
             continue
         keep(extraction.release)
         warnings.extend(extraction.warnings)
+        repairs.extend(extraction.repairs)
         releases += 1
-    return Result(releases=releases, skipped=tuple(skipped), warnings=tuple(warnings))
+    return Result(
+        releases=releases,
+        skipped=tuple(skipped),
+        warnings=tuple(warnings),
+        repairs=tuple(repairs),
+    )
+
+
+def describe_repairs(repairs: Iterable[Repair]) -> Iterator[str]:
+    """Yield a sentence for each file, however many parts it was read in."""
+    places: dict[str, int] = {}
+    for repair in repairs:
+        places[repair.path] = places.get(repair.path, 0) + repair.places
+    for path, count in places.items():
+        where = f"{count:,} {'place' if count == 1 else 'places'}"
+        yield f"{path}: text that had been encoded twice was repaired in {where}"
 
 
 def _recorded(result: Result, entry: IndexedFile) -> Result:

@@ -114,6 +114,14 @@ class RawBlock:
     kind: BlockKind | None = None
 
 
+@frozen
+class Repair:
+    """In how many places of a file text was repaired that had been encoded twice."""
+
+    path: str
+    places: int
+
+
 @frozen(kw_only=True)
 class RawDocument:
     """One release as its source holds it, before extraction.
@@ -121,7 +129,8 @@ class RawDocument:
     ``date_text`` is the date as written.  ``month`` is the month that an archive
     page states beside the title, as ``YYYY-MM``; it only checks the date.
     ``quotes`` is None unless the source marks them itself (our own export does).
-    ``warnings`` are whole sentences on what was done to read it.
+    ``warnings`` are whole sentences on what was done to read it, and ``repairs`` what
+    was repaired of what it was read from, since the release before.
     """
 
     source: Source
@@ -137,6 +146,7 @@ class RawDocument:
     url: str | None = None
     quotes: tuple[Quote, ...] | None = None
     warnings: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pressfind.errors import SourceError, UnreadableError
-from pressfind.model import RawDocument, Skipped
+from pressfind.model import RawDocument, Repair, Skipped
 from pressfind.model.indexes import SourceForm
 from pressfind.sources.content import Content, Documents
 from pressfind.sources.encoding import decode_line
@@ -152,7 +152,7 @@ def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
 
 
 def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
-    """Yield the releases of lines; the last tells how much was repaired in all."""
+    """Yield the releases of lines; each tells what was repaired since the last."""
     repaired = 0
 
     def decode(line: bytes) -> str:
@@ -161,23 +161,19 @@ def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
         repaired += decoded.repaired
         return decoded.text
 
-    held = None
     for found in read_lines(map(decode, lines), path, first):
-        if held:
-            yield held
-        held = found
-    if isinstance(held, RawDocument):
-        warnings = (*held.warnings, *_find_warnings(path, repaired))
-        held = replace(held, warnings=warnings)
-    if held:
-        yield held
+        if repaired and isinstance(found, RawDocument):
+            yield replace(found, repairs=(Repair(path, repaired),))
+            repaired = 0
+        else:
+            yield found
 
 
 def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
     start, first = 0, 1
     while start < size:
         stream.seek(start)
-        content = stream.read(SPLIT // 4) + stream.readline()
+        content = stream.read(SPLIT // 16) + stream.readline()
         yield Lines(start=start, size=len(content), first=first)
         start += len(content)
         first += content.count(b"\n")
@@ -211,33 +207,23 @@ def _find_form(content: Content) -> Form:
 
 def _read_form(form: Form, content: Content) -> Documents:
     """Yield what a form finds, and in place of each member what that holds."""
-    warnings = _find_warnings(content.path, content.repaired)
+    repaired = content.repaired
     try:
         if content.depth > (DEEPEST - 1 if form.is_archive else DEEPEST):
             raise UnreadableError("nested too deep", _TOO_DEEP)
         for found in form.read(content):
             if isinstance(found, Content):
                 yield from _read(found).documents
-            elif isinstance(found, Skipped) or not warnings:
+            elif isinstance(found, Skipped) or not repaired:
                 yield found
             else:
-                yield replace(found, warnings=(*found.warnings, *warnings))
-                warnings = ()
+                yield replace(found, repairs=(Repair(content.path, repaired),))
+                repaired = 0
     except UnreadableError as error:
         yield _skip(content, error)
     except OSError as error:
         reason = error.strerror or str(error)
         yield _skip(content, UnreadableError("unreadable", reason))
-
-
-def _find_warnings(path: str, repaired: int) -> tuple[str, ...]:
-    if not repaired:
-        return ()
-    times = "place" if repaired == 1 else "places"
-    return (
-        f"{path}: text that had been encoded twice was repaired in "
-        f"{repaired:,} {times}",
-    )
 
 
 def _skip(content: Content, error: UnreadableError) -> Skipped:
