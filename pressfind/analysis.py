@@ -259,7 +259,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
     return _tokens_of(find_words(text, start, end))
 
 
-@lru_cache(maxsize=20_000)
 def analyse_chunk(
     chunk: str,
 ) -> tuple[int, tuple[tuple[str, int, int], ...], Joint | None]:

@@ -4,6 +4,7 @@ Processes are spawned, never forked: a forked copy of a process with threads can
 They end with whoever started them, since their pipe ends then.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -117,6 +118,9 @@ def _told_of_its_end() -> Iterator[None]:
         ) from None
 
 
+_GARBAGE = 100_000
+"""Objects after which garbage is looked for: there is little in what is read."""
+
 _READY, _SEALED = -1, -2
 """What stands in place of a task's number."""
 
@@ -124,6 +128,7 @@ _READY, _SEALED = -1, -2
 def _work(pipe: "Connection[Any, Any]", open_part: OpenPart) -> None:
     """Perform tasks until there is none; an error is sent, not raised."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    gc.set_threshold(_GARBAGE)
     part = open_part()
     try:
         pipe.send((_READY, None))
