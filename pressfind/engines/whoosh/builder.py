@@ -6,7 +6,6 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +139,7 @@ class SegmentBuilder:
     def _write_dictionary(self, file: SectionWriter) -> Column:
         """Write the dictionary; return the ordinal of each form's number."""
         filed, order = file_forms(self._chunks.entries)
+        self._chunks.clear()  # all is placed, and much memory needed for other things
         write_dictionary(file, filed)
         ordinals = np.zeros(len(order), np.uint32)
         ordinals[order] = np.arange(len(order))
@@ -171,9 +171,9 @@ class SegmentBuilder:
 
 
 def _write_field(
-    file: SectionWriter, name: str, parts: Sequence[Tokens], ordinals: Column
+    file: SectionWriter, name: str, parts: list[Tokens], ordinals: Column
 ) -> None:
-    """Write the postings of a field whose forms have these ordinals."""
+    """Write the postings of a field, whose forms have these ordinals, and let it go."""
     lists = PostingLists()
     counts = np.zeros(len(ordinals), np.int64)
     for tokens in parts:
@@ -182,4 +182,5 @@ def _write_field(
     for first, end in find_ranges(counts, AT_ONCE):
         here = (t.select((first <= t.forms) & (t.forms < end)) for t in parts)
         lists.add(join_tokens(here))
+    parts.clear()
     lists.write(file, name)

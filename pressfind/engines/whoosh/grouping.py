@@ -77,7 +77,7 @@ def as_array(values: npt.NDArray[Any]) -> "array[int]":
     """Return natural numbers in the narrowest array that holds them."""
     code = type_code(int(values.max(initial=0)))
     made = array(code)
-    made.frombytes(values.astype(code).tobytes())
+    made.frombytes(values.astype(code).view(np.uint8).data)
     return made
 
 
