@@ -6,6 +6,7 @@ imported when something is written.
 
 import datetime
 import struct
+import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -114,14 +115,12 @@ class WhooshEngine:
             texts = tuple(positive_texts(request.query))
             by_score = request.sort is Sort.RELEVANCE and request.limit
             best = request.offset + request.limit if by_score else None
-            for copies_allowed in (SPARE, None):
+            for spare in (SPARE, sys.maxsize):
+                # Found anew, since what weighs little was left out the first time.
                 found = self._find(request.query, request.target, texts)
                 hidden = copies.count_hidden(documents for _, documents in found)
                 total = sum(len(documents) for _, documents in found) - hidden
-                spare = (
-                    hidden if copies_allowed is None else min(hidden, copies_allowed)
-                )
-                enough = None if best is None else best + spare
+                enough = None if best is None else best + min(hidden, spare)
                 rarity = scorer.find_rarity(texts, found)
                 ranked = scorer.score(texts, rarity, found, enough)
                 page, depth = copies.pick_page(found, ranked, request, total)
