@@ -3,7 +3,8 @@
     held[i]         how many releases have the stem of family i in any text field
     families[j]     the families that many releases have, ascending
     documents       for each of these, the releases that the stem weighs most in
-    frequencies     how often each leader has it, in each field of ``RELEASE_FIELDS``
+    frequencies     how often they have it, field by field of ``RELEASE_FIELDS``, packed
+    ends[j]         where these of the families up to j end
     rest[j]         what it weighs at most in any other release, in units of ``UNIT``
 
 So neither a search for one word nor the rarity of a word needs whole posting lists.
@@ -11,8 +12,9 @@ Weights depend on the mean lengths of fields, which are the segment's own here a
 of all segments in a search: ``Leaders.find`` allows for the difference.
 """
 
+import zlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
@@ -25,6 +27,9 @@ MOST_LEADERS = 20
 
 UNIT = 2.0**-16
 """Of ``rest``: it is rounded up."""
+
+_NO_HEADER = -15
+"""Packed by zlib, without a sum of its own: the file has one."""
 
 
 @frozen
@@ -52,6 +57,7 @@ class Leaders:
         self._families = file.array("families")
         self._documents = file.array("documents")
         self._frequencies = file.array("frequencies")
+        self._ends = file.array("ends")
         self._rest = file.array("rest")
         self._means: dict[str, float] = file.about["means"]
         self._is_current = file.about["norms"] == sample_norms()
@@ -70,21 +76,31 @@ class Leaders:
         if not is_there or not self._is_current:
             return None
         start, end = place * MOST_LEADERS, (place + 1) * MOST_LEADERS
-        width = len(RELEASE_FIELDS)
-        frequencies = bytes(self._frequencies[start * width : end * width])
-        columns = (
-            (name, frequencies[number::width])
-            for number, name in enumerate(RELEASE_FIELDS)
-        )
+        begin = self._ends[place - 1] if place else 0
         return Leading(
             self._documents[start:end].tolist(),
-            {name: column for name, column in columns if any(column)},
+            dict(_unpack(self._frequencies[begin : self._ends[place]])),
             self._rest[place] * UNIT * self._drift(means),
         )
 
     def _drift(self, means: Mapping[str, float]) -> float:
         """Return by how much weights can have grown: as much as a field's mean."""
         return max(1.0, *(means[n] / mean for n, mean in self._means.items() if mean))
+
+
+def pack(frequencies: bytes) -> bytes:
+    """Return how often leaders have a stem, field by field, in few bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, _NO_HEADER)
+    return packer.compress(frequencies) + packer.flush()
+
+
+def _unpack(packed: "memoryview[int]") -> Iterator[tuple[str, bytes]]:
+    """Yield the fields that any leader has it in, and how often each does."""
+    frequencies = zlib.decompress(packed, _NO_HEADER)
+    for number, name in enumerate(RELEASE_FIELDS):
+        column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
+        if any(column):
+            yield name, column
 
 
 def sample_norms() -> list[float]:

@@ -18,13 +18,13 @@ from pressfind.engines.whoosh.columns import (
 )
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
 from pressfind.engines.whoosh.grouping import as_array
-from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, sample_norms
+from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, pack, sample_norms
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.schema import FIELDS, QUOTE, find_norm
 
-MANY = 1_000
+MANY = 400
 """Releases that have a stem which has leaders: fewer are soon weighed."""
 
 _LARGEST = 2**32 - 1
@@ -94,7 +94,7 @@ class _LeaderWriter:
         """Write the file."""
         held = [np.zeros(0, np.int64)]
         families, documents, rest = array("I"), array("I"), array("I")
-        frequencies = bytearray()
+        frequencies, ends = bytearray(), array("I")
         for first, end in find_ranges(self._count_postings(), _AT_ONCE):
             weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
             held.append(_count_releases(weighed, first, end))
@@ -104,13 +104,15 @@ class _LeaderWriter:
                 if counts.max() <= MOST and units <= _LARGEST:
                     families.append(family)
                     documents.extend(leaders)
-                    frequencies += counts.astype(np.uint8).tobytes()
+                    frequencies += pack(counts.T.astype(np.uint8).tobytes())
+                    ends.append(len(frequencies))
                     rest.append(units)
         file = SectionWriter(path)
         file.add("held", as_array(np.concatenate(held)))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
+        file.add("ends", narrow(ends))
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
 
