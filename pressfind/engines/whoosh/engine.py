@@ -9,7 +9,7 @@ import struct
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -64,6 +64,7 @@ class WhooshEngine:
     def __init__(self, folder: Path, loss: str | None = None) -> None:
         self.loss = loss
         self.folder = folder
+        self._guard = _Guard(self)
         self._open()
 
     def _open(self) -> None:
@@ -91,19 +92,9 @@ class WhooshEngine:
         path = self.folder / name if name in self._commit.files else None
         return Copies(path, len(self._segments))
 
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Let an error that damaged files explain leave as one that names them."""
-        try:
-            yield
-        except _MISREAD as error:
-            if damage := self.find_damage():
-                raise EngineError(damaged(self.folder, "; ".join(damage))) from error
-            raise
-
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        with self._guard():
+        with self._guard:
             scorer = self._prepare(request.query, request.target)
             of_releases = request.target is Target.RELEASES
             every = Copies(None, len(self._segments))
@@ -151,7 +142,7 @@ class WhooshEngine:
         """See ``Engine.count_values``."""
         from pressfind.engines.whoosh.counting import count_values
 
-        with self._guard():
+        with self._guard:
             self._prepare(query, target)
             found = self._find(query, target)
             places = [(e.segment, documents) for e, documents in found]
@@ -165,18 +156,18 @@ class WhooshEngine:
         summary = self.summary()
         documents = summary.quotes if quotes else summary.releases
         scorer = self._quote_scorer if quotes else self._release_scorer
-        with self._guard():
+        with self._guard:
             return explain(self._segments, scorer, documents, request, matches)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""
-        with self._guard():
+        with self._guard:
             number, document = self._find_place(release_id)
             return self._segments[number].read_release(document)
 
     def read_versions(self, release_id: str) -> "tuple[Version, ...]":
         """See ``Engine.read_versions``."""
-        with self._guard():
+        with self._guard:
             number, document = self._find_place(release_id)
             return self._segments[number].read(document).versions
 
@@ -188,7 +179,7 @@ class WhooshEngine:
 
     def read_match(self, match: Match) -> Release:
         """See ``Engine.read_match``."""
-        with self._guard():
+        with self._guard:
             if match.place is None:
                 return self.read(match.release_id)
             number, document = match.place
@@ -196,7 +187,7 @@ class WhooshEngine:
 
     def find_also(self, match: Match) -> tuple[str, ...]:
         """See ``Engine.find_also``."""
-        with self._guard():
+        with self._guard:
             place = match.place or self._find_place(match.release_id)
             others = self._copies.find_others(place)
             return tuple(
@@ -206,7 +197,7 @@ class WhooshEngine:
     def find_ids(self, prefix: str) -> list[str]:
         """See ``Engine.find_ids``."""
         wanted = prefix.encode("utf-8", "surrogatepass")
-        with self._guard():
+        with self._guard:
             return sorted(
                 name.decode()
                 for segment in self._segments
@@ -217,12 +208,12 @@ class WhooshEngine:
         """See ``Engine.find_similar``."""
         from pressfind.engines.whoosh.spelling import find_similar
 
-        with self._guard():
+        with self._guard:
             return find_similar(self._segments, form, limit)
 
     def find_learnt(self, keys: Collection[str]) -> list[Learnt]:
         """See ``Engine.find_learnt``."""
-        with self._guard():
+        with self._guard:
             found = [
                 (segment, number)
                 for segment in self._segments
@@ -302,6 +293,24 @@ class WhooshEngine:
             name: sum(segment.live_length(name) for segment in self._segments)
             for name in names
         }
+
+
+class _Guard:
+    """Lets an error that damaged files explain leave as one that names them.
+
+    It is entered for each hit: so it is no generator, which would take twice as long.
+    """
+
+    def __init__(self, engine: WhooshEngine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, _MISREAD) and (damage := self._engine.find_damage()):
+            message = damaged(self._engine.folder, "; ".join(damage))
+            raise EngineError(message) from error
 
 
 def open_engine(folder: Path) -> WhooshEngine:
