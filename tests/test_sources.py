@@ -450,6 +450,21 @@ def test_each_hard_page_is_decoded_as_its_description_says(name: str) -> None:
     assert _PAGES[name] in text
 
 
+@pytest.mark.parametrize("space", ["\xa0", "\u2028", "\x0b", "\x1c"])
+def test_a_text_with_a_line_of_white_space_of_any_kind_is_read(space: str) -> None:
+    lines = [
+        "Ferry returns to the harbour",
+        space,
+        "The ferry will sail again from Monday, the harbour office said today. It "
+        "carried four hundred people in its first week.",
+        "Ida Holt said: “We are glad that it is back in service at last.”",
+        "Date: 4 May 2024",
+    ]
+    (found,) = read_file("\n\n".join(lines).encode(), "a").documents
+    assert isinstance(found, RawDocument)
+    assert found.title == lines[0]
+
+
 @pytest.mark.parametrize("read", ["whole", "by line"])
 def test_a_repair_of_what_was_encoded_twice_is_told(read: str) -> None:
     lines = b"".join(

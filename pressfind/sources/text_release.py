@@ -239,9 +239,11 @@ def is_prose(blocks: Sequence[RawBlock]) -> bool:
     """Whether blocks are mostly whole sentences."""
     sentences = [block.text for block in blocks if _is_sentence(block)]
     whole = sum(len(block.text) for block in blocks)
+    # A line of spaces that don't break is a block without words.
+    opening = "".join(block.text for block in blocks[:1]).split(maxsplit=1)
     return bool(
         sum(map(len, sentences)) >= PROSE * whole > 0
-        and not _UNDERLINE.fullmatch(blocks[0].text.split(maxsplit=1)[0])
+        and not any(map(_UNDERLINE.fullmatch, opening[:1]))
         and any(len(text.split()) > FEWEST_WORDS for text in sentences)
     )
 
