@@ -248,10 +248,6 @@ class Comparer:
         )
 
 
-def _span(wording: Wording, first: int, last: int) -> Span:
-    return Span(wording.units[first].span.start, wording.units[last - 1].span.end)
-
-
 def _likeness(comparison: Comparison) -> float:
     return comparison.likeness
 

@@ -1,8 +1,7 @@
-"""Postings of one field: of surface forms, in arrays, grouped once at the end.
+"""Postings of one field: of surface forms, in arrays, as ``grouping`` writes them.
 
-While documents are added, each form gathers its places.  Writing turns these into its
-documents, how often each has it, and the positions within each.  A posting list is a
-run of these three arrays:
+A form has the documents that it is in, how often each has it, and the positions within
+each.  A posting list is a run of these three arrays:
 
     terms[i]      the ordinal of a form in the segment's dictionary, ascending
     lists[i]      where its documents and frequencies begin; the next entry ends them
@@ -17,16 +16,11 @@ crosses from one to the next.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from operator import sub
 
 from pressfind.engines.whoosh.sections import SectionFile
 
 MOST = 255
 """The greatest frequency that stands in its own place."""
-
-SHIFT = 32
-"""Bits of a place that are the position: ``document << 32 | position``."""
 
 
 class FieldPostings:
@@ -50,10 +44,6 @@ class FieldPostings:
     def greatest_position(self) -> int:
         """Return the greatest position that the field's array has room for."""
         return int(256**self._positions.itemsize - 1)
-
-    def lengths(self) -> Iterator[int]:
-        """Yield how many documents each list has."""
-        return map(sub, self._lists[1:], self._lists)
 
     def documents(self, number: int, stop: int | None = None) -> "memoryview[int]":
         """Return the documents of a list, ascending; or of the lists up to ``stop``."""
