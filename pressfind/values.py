@@ -37,6 +37,8 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
             setattr(cls, name, _Unwritten(cls, name))
         for name, method in _SHARED.items():
             setattr(cls, name, method)
+        # Without a docstring the signature is asked for before there are slots.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         return make(cls)
 
     return make_value if cls is None else make_value(cls)
@@ -63,11 +65,13 @@ def _write_init(cls: type) -> Callable[..., None]:
     plain = [_parameter(one) for one in made if one.init and not one.kw_only]
     named = [_parameter(one) for one in made if one.init and one.kw_only]
     parameters = ["self", *plain, *(["*", *named] if named else [])]
-    # As in a dataclass: a frozen object refuses all but what object itself sets.
-    lines = [f"_set(self, {one.name!r}, {_argument(one)})" for one in made if one.init]
+    # A frozen object refuses to be set: its slots don't, and take two thirds of the
+    # time that object.__setattr__ does.
+    lines = [f"_set_{one.name}(self, {_argument(one)})" for one in made if one.init]
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    scope: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    scope: dict[str, Any] = {"_MISSING": MISSING}
+    scope |= {f"_set_{one.name}": getattr(cls, one.name).__set__ for one in made}
     scope |= {f"_default_{one.name}": one.default for one in made}
     scope |= {f"_make_{one.name}": one.default_factory for one in made}
     body = "\n  ".join(lines or ["pass"])
