@@ -153,7 +153,7 @@ class CutBlock:
 
     def _find_units(self) -> list[Unit]:
         units: list[Unit] = []
-        number = begin = stop = 0
+        number = begin = stop = reached = 0
         part_of = None
         for first, last, leaf in self._lights:
             if last > stop:
@@ -161,13 +161,14 @@ class CutBlock:
                 begin, stop = self._sentences[number]
                 part_of = None if stop - begin <= LENGTH else number
             start, end = (begin, stop) if part_of is None else (first, last)
-            if units and start < units[-1].end:
-                unit = units[-1]
-                unit.end = max(unit.end, end)
-                unit.part_of = part_of
-                unit.leaves |= leaf
-            else:
+            if start >= reached:
+                reached = end
                 units.append(Unit(start, end, number, part_of, leaf))
+            else:
+                reached = max(reached, end)
+                unit = units[-1]
+                unit.end, unit.part_of = reached, part_of
+                unit.leaves |= leaf
         return units
 
     def _find_sentence(self, number: int, first: int, last: int) -> int:

@@ -88,7 +88,7 @@ class _Chooser:
         left = self._find_shown()
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
-            number = max(left, key=lambda number: self._weigh(left[number]))
+            number = max(left, key=lambda n: self._weights[left[n], self._shown])
             most = left.pop(number)
             block = self.cut_block(number)
             first, last, leaves = block.find_best(most, self._weigh)
