@@ -1,18 +1,16 @@
 """The releases of a segment: stored as JSON, and found by id, key or ordinal.
 
-Ordinals number releases in the order in which they were written.  Each record is
-compressed alone, so that it is read alone, but against a sample that the segment keeps:
-so it takes hardly more room than many compressed together.  Values stand in the order
-of the model's fields, so a change of the model is a change of the index's format.
+Ordinals number releases in the order in which they were written.  Values stand in the
+order of the model's fields, so a change of the model is a change of the index's format.
 """
 
 import datetime
 import json
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Strings, write_strings
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
-from pressfind.errors import EngineError
 from pressfind.model import (
     Block,
     BlockKind,
@@ -34,12 +31,9 @@ from pressfind.model import (
 )
 
 if TYPE_CHECKING:
+    from pressfind.engines.whoosh.frames import FrameReader
     from pressfind.model.indexes import Version
 
-SAMPLE = 10_000
-"""Bytes of the first records that all records of a segment are compressed against."""
-
-_LEVEL = 4  # of zlib: 3 takes hardly less time and a fortieth more space
 _decode = json.JSONDecoder().raw_decode  # loads() looks for white space as well
 _KINDS = tuple(BlockKind)
 _QUOTE_KINDS = tuple(QuoteKind)
@@ -55,12 +49,10 @@ class RecordWriter:
     """Writes the releases of a segment as they come, and how to find them."""
 
     def __init__(self, path: Path) -> None:
+        from pressfind.engines.whoosh.frames import FrameWriter
+
         self._file = SectionWriter(path)
-        self._write = self._file.add_parts("records")
-        self._sample = b""
-        self._primed = zlib.compressobj(_LEVEL)
-        self._waiting: list[bytes] = []
-        self._ends = array("Q", [0])
+        self._frames = FrameWriter(self._file.add_parts("records"))
         self._documents = array("I")
         self._ids: list[bytes] = []
         self._keys: list[tuple[int, int]] = []
@@ -72,19 +64,13 @@ class RecordWriter:
         self._keys += ((key, len(self._ids)) for key in keys)
         self._ids.append(name)
         self._documents.append(document)
-        if self._sample:
-            self._compress(packed)
-        else:
-            self._waiting.append(packed)
-            if sum(map(len, self._waiting)) >= SAMPLE:
-                self._take_sample()
+        self._frames.add(packed)
 
     def close(self) -> None:
         """Finish the file."""
-        if self._waiting:
-            self._take_sample()
-        self._file.add("ends", narrow(self._ends))
-        self._file.add("sample", zlib.compress(self._sample))
+        dictionary = self._frames.finish()
+        self._file.add("dictionary", dictionary)
+        self._file.add("ends", narrow(self._frames.ends))
         self._file.add("documents", narrow(self._documents))
         write_strings(self._file, "ids", self._ids)
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
@@ -95,20 +81,6 @@ class RecordWriter:
     def abandon(self) -> None:
         """Close the file as it is."""
         self._file.abandon()
-
-    def _take_sample(self) -> None:
-        self._sample = b"".join(self._waiting)[:SAMPLE]
-        self._primed = zlib.compressobj(_LEVEL, zdict=self._sample)
-        for packed in self._waiting:
-            self._compress(packed)
-        self._waiting.clear()
-
-    def _compress(self, packed: bytes) -> None:
-        # A compressor that has read the sample is copied in a third of the time that
-        # it takes to read it.
-        compressor = self._primed.copy()
-        written = self._write(compressor.compress(packed) + compressor.flush())
-        self._ends.append(self._ends[-1] + written)
 
     def _write_keys(self) -> None:
         """Write keys with the ordinals of the releases that have them, both ways."""
@@ -129,9 +101,9 @@ class RecordFile:
     def __init__(self, path: Path) -> None:
         file = SectionFile(path)
         self._path = path
+        self._file = file
         self._records = file.array("records")
         self._ends = file.array("ends")
-        self._sample = zlib.decompress(file.array("sample"))
         self._order = file.array("id_order")
         self._key_owners = file.array("key_owners")
         self._own_keys = file.array("own_keys")
@@ -141,6 +113,12 @@ class RecordFile:
         """All keys of all releases, ascending."""
         self.documents = file.array("documents")
         """The document of each release in its segment, ascending."""
+
+    @cached_property
+    def _frames(self) -> "FrameReader":
+        from pressfind.engines.whoosh.frames import FrameReader
+
+        return FrameReader(self._path, self._file.array("dictionary"))
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -156,14 +134,8 @@ class RecordFile:
 
     def packed(self, ordinal: int) -> bytes:
         """Return a release as it was packed."""
-        raw = self._records[self._ends[ordinal] : self._ends[ordinal + 1]]
-        try:
-            return zlib.decompressobj(zdict=self._sample).decompress(raw)
-        except zlib.error as error:
-            raise EngineError(
-                f"{self._path} is altered ({error}); "
-                "rebuild with: pressfind index --rebuild"
-            ) from error
+        start, end = self._ends[ordinal : ordinal + 2]
+        return self._frames.read(self._records[start:end])
 
     def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield id and ordinal of the releases whose ids begin so, in order of ids."""
