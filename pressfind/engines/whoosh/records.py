@@ -1,7 +1,9 @@
 """The releases of a segment: stored as JSON, and found by id, key or ordinal.
 
-Ordinals number releases in the order in which they were written.  Values stand in the
-order of the model's fields, so a change of the model is a change of the index's format.
+Ordinals number releases in the order in which they were written.  A record is a line of
+JSON and, behind it, the texts of blocks as they are: to escape and to scan these would
+take most of the time.  Values stand in the order of the model's fields, so a change of
+the model is a change of the index's format.
 """
 
 import datetime
@@ -11,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,8 +131,8 @@ class RecordFile:
 
     def read_release(self, ordinal: int) -> Release:
         """Return a release without the versions that it was merged from."""
-        release, _ = _parse(self.packed(ordinal))
-        return _unpack_release(release)
+        (release, _), texts = _parse(self.packed(ordinal))
+        return _unpack_release(release, texts)
 
     def packed(self, ordinal: int) -> bytes:
         """Return a release as it was packed."""
@@ -168,32 +170,36 @@ class RecordFile:
 def pack(stored: Stored) -> bytes:
     """Return a stored release, but for its keys, as bytes."""
     release = stored.release
+    texts: list[str] = []
     values = [
-        _pack_release(release),
-        [_pack_version(version, release) for version in stored.versions],
+        _pack_release(release, texts),
+        [_pack_version(version, release, texts) for version in stored.versions],
     ]
+    line = _encode([*values, list(map(len, texts))])
     # A file's name can hold anything.
-    return _encode(values).encode("utf-8", "surrogatepass")
+    return "".join([line, "\n", *texts]).encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
     """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
-    release, versions = _parse(packed)
-    whole = _unpack_release(release)
+    (release, versions), texts = _parse(packed)
+    whole = _unpack_release(release, texts)
     return Stored(
         release=whole,
-        versions=tuple(_unpack_version(version, whole) for version in versions),
+        versions=tuple(_unpack_version(version, whole, texts) for version in versions),
         keys=frozenset(keys),
     )
 
 
-def _parse(packed: bytes) -> list[Any]:
-    values: list[Any]
-    values, _ = _decode(packed.decode("utf-8", "surrogatepass"))
-    return values
+def _parse(packed: bytes) -> tuple[list[Any], Iterator[str]]:
+    """Return what a record holds, and in the same order the texts of its blocks."""
+    line, _, joined = packed.decode("utf-8", "surrogatepass").partition("\n")
+    (*values, lengths), _ = _decode(line)
+    ends = accumulate(lengths, initial=0)
+    return values, iter([joined[start:end] for start, end in pairwise(ends)])
 
 
-def _pack_version(version: "Version", whole: Release) -> list[Any]:
+def _pack_version(version: "Version", whole: Release, texts: list[str]) -> list[Any]:
     # Most releases have one version, which differs in its id or its tags at most.
     own = version.release
     same = own is whole or replace(own, id=whole.id, tags=whole.tags) == whole
@@ -201,23 +207,26 @@ def _pack_version(version: "Version", whole: Release) -> list[Any]:
         version.origin,
         own.id,
         list(own.tags),
-        None if same else _pack_release(own),
+        None if same else _pack_release(own, texts),
     ]
 
 
-def _unpack_version(values: list[Any], whole: Release) -> "Version":
+def _unpack_version(
+    values: list[Any], whole: Release, texts: Iterator[str]
+) -> "Version":
     from pressfind.model.indexes import Version
 
     origin, identifier, tags, other = values
     if other is None:
         own = replace(whole, id=identifier, tags=tuple(tags))
     else:
-        own = _unpack_release(other)
+        own = _unpack_release(other, texts)
     return Version(origin=origin, release=own)
 
 
-def _pack_release(release: Release) -> list[Any]:
+def _pack_release(release: Release, texts: list[str]) -> list[Any]:
     source = release.source
+    texts += [block.text for block in release.blocks]
     return [
         release.id,
         release.title,
@@ -228,16 +237,16 @@ def _pack_release(release: Release) -> list[Any]:
         release.lead is not None,
         list(release.tags),
         release.url,
-        [(_KINDS.index(b.kind), b.text, b.line) for b in release.blocks],
+        [(_KINDS.index(block.kind), block.line) for block in release.blocks],
         [_pack_quote(quote) for quote in release.quotes],
     ]
 
 
-def _unpack_release(values: list[Any]) -> Release:
+def _unpack_release(values: list[Any], texts: Iterator[str]) -> Release:
     identifier, title, source, given, department, day = values[:6]
     led, tags, url, blocks, quotes = values[6:]
     made = tuple(
-        [Block(kind=_KINDS[kind], text=text, line=line) for kind, text, line in blocks]
+        [Block(kind=_KINDS[kind], text=next(texts), line=line) for kind, line in blocks]
     )
     return Release(
         id=identifier,
