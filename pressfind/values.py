@@ -63,11 +63,12 @@ def _write_init(cls: type) -> Callable[..., None]:
     plain = [_parameter(one) for one in made if one.init and not one.kw_only]
     named = [_parameter(one) for one in made if one.init and one.kw_only]
     parameters = ["self", *plain, *(["*", *named] if named else [])]
-    # As in a dataclass: a frozen object refuses all but what object itself sets.
-    lines = [f"_set(self, {one.name!r}, {_argument(one)})" for one in made if one.init]
+    # A frozen object refuses what isn't set past it; its slots are the quickest way.
+    lines = [f"_set_{one.name}(self, {_argument(one)})" for one in made if one.init]
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    scope: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    scope: dict[str, Any] = {"_MISSING": MISSING}
+    scope |= {f"_set_{one.name}": getattr(cls, one.name).__set__ for one in made}
     scope |= {f"_default_{one.name}": one.default for one in made}
     scope |= {f"_make_{one.name}": one.default_factory for one in made}
     body = "\n  ".join(lines or ["pass"])
