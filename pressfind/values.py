@@ -37,6 +37,8 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
             setattr(cls, name, _Unwritten(cls, name))
         for name, method in _SHARED.items():
             setattr(cls, name, method)
+        # Without one, dataclasses asks for the signature before there are slots.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         return make(cls)
 
     return make_value if cls is None else make_value(cls)
