@@ -9,9 +9,14 @@ paragraphs of American releases that quotation marks tell apart, spoken or narra
 with the marks stripped.  What fewer than 300 of these bear was set by hand (†), since
 British releases have more of it; so was "office".  Weights found on one half of the
 releases tell 92 of 100 pairs of the other half apart; so did weights set by hand.
+
+An expression that begins with a set of rare characters is ten times as fast as one that
+is tried at each, so those that can begin so look behind for what stands before.
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTH = (
@@ -73,9 +78,9 @@ _SPEECH = (
     _holds(
         "contraction",
         3,
-        r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]e|I|[Yy]ou|[Tt]hey|[Ww]hat)"
-        r"[’'](?:s|re|ve|ll|m|d)\b",
-        r"n[’']t\b",
+        r"[’'](?:(?<=n.)t|(?:(?<=\bI.)|(?<=\b(?:[Ii]t|[Ww]e).)|(?<=\b[Yy]ou.)"
+        r"|(?<=\b(?:[Tt]hat|[Tt]hey|[Ww]hat).)|(?<=\b[Tt]here.))"
+        r"(?:s|re|ve|ll|m|d))\b",
     ),
     # "Yet too few walk": argument, where a report would date
     _opens(
@@ -202,10 +207,9 @@ _REPORT = (
     _holds(
         "figure",
         -6,
-        r"[£$€]\s?\d",
-        r"\d\s?(?:%|per cent\b|percent\b|million\b|billion\b|bn\b)",
-        r"\b\d{1,3},\d{3}\b",
-        r"\b\d{1,4}(?:st|nd|rd|th)\b",
+        r"[£$€\d](?:(?<=[£$€])\s?\d"
+        r"|(?<=\d)\s?(?:%|per cent\b|percent\b|million\b|billion\b|bn\b)"
+        r"|(?<=\d)(?<!\w.)(?:\d{0,2},\d{3}|\d{0,3}(?:st|nd|rd|th))\b)",
         most=2,
     ),
     _holds("law", -2, r"\b[Ss]ection \d|\bAct\b|\b[Aa]rticle \d|\boffences?\b"),
@@ -247,3 +251,9 @@ _REPORT = (
 )
 
 SIGNALS = (*_SPEECH, *_REPORT)
+
+
+@lru_cache(maxsize=64)  # a paragraph that ends a quote has been weighed before
+def weigh_signals(text: str) -> Mapping[str, int]:
+    """Return by name what the signs that a paragraph bears weigh."""
+    return {signal.name: signal.weight * signal.count(text) for signal in SIGNALS}
