@@ -30,8 +30,8 @@ from pressfind.values import frozen
 
 # A stop ends none after an initial or a title: "Sen. Ida J. Holt".
 _STRETCH = re.compile(
-    r"(?:[^,;.:()“”—]+|\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
-    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.)))+"
+    r"[^,;.:()“”—]++(?:\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.))[^,;.:()“”—]*+)*+"
 )
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
