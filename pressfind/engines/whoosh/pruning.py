@@ -96,6 +96,15 @@ class Part:
         return K1 * score / (self.idf - score) if score < self.idf else math.inf
 
 
+def prunes(texts: int, found: Sequence[Found], end: int | None) -> bool:
+    """Whether what can't be among the ``end`` best by so many texts is left out.
+
+    Only then has anything to be known of a text.
+    """
+    is_short = end is not None and 0 < texts <= _MOST_PARTS
+    return is_short and sum(map(len, found)) >= _WORTH_IT
+
+
 def add_up(
     parts: Sequence[Part], found: Sequence[Found], end: int | None = None
 ) -> list[Scores]:
@@ -104,11 +113,7 @@ def add_up(
     Scores are added up in the order of the parts, so that they are the same to the bit.
     """
     weighed: dict[int, Sequence[Weights]] = {}
-    if (
-        end is not None
-        and 0 < len(parts) <= _MOST_PARTS
-        and sum(map(len, found)) >= _WORTH_IT
-    ):
+    if end is not None and prunes(len(parts), found, end):
         contest = _Contest(parts, found, end)
         weighed = contest.run()
         found = contest.contenders

@@ -28,6 +28,7 @@ from pressfind.engines.whoosh.pruning import (
     Part,
     Scores,
     add_up,
+    prunes,
 )
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
@@ -142,9 +143,15 @@ class Scorer:
             (text,) = scored
             weights = self._weigh_all(evaluations, text, documents)
             return Ranked(_completed(weights, found), rarity[text])
+        times = Counter(scored)
+        is_contest = prunes(len(times), documents, best)
         parts = [
-            self._make_part(evaluations, text, times * rarity[text])
-            for text, times in Counter(scored).items()
+            Part(
+                times[text] * rarity[text],
+                partial(self._weigh_all, evaluations, text),
+                [self.know(e, text, here) for e, here in found] if is_contest else (),
+            )
+            for text in times
         ]
         return Ranked(add_up(parts, documents, best))
 
@@ -166,20 +173,27 @@ class Scorer:
         """Return how documents rank by what a text that so many have weighs in them."""
         return Ranked(weights, self.find_idf(matching))
 
-    def know(self, evaluation: Evaluation, text: Text) -> Known:
-        """Return what is known of a text in a segment before its lists are read."""
+    def know(
+        self, evaluation: Evaluation, text: Text, among: Found | None = None
+    ) -> Known:
+        """Return what is known of a text in a segment before its lists are read.
+
+        Of what is not ``among`` some documents nothing needs to be known.
+        """
         documents = evaluation.known_documents(text, self._quotes)
         leading = None
         if not self._quotes:
             leading = evaluation.find_leading(text, self.means)
         if leading is None:
             return Known({}, documents=documents)
-        segment, weights = evaluation.segment, dict.fromkeys(leading.documents, 0.0)
-        for name, frequencies in leading.frequencies.items():
-            postings = leading.documents, frequencies
-            self._add_weights(weights, segment, name, postings)
-        for document in segment.deleted.intersection(weights):
-            del weights[document]
+        leaders = {*leading.documents} - evaluation.segment.deleted
+        if among is not None:
+            leaders = leaders & among
+        weights = dict.fromkeys(leaders, 0.0)
+        if weights:
+            for name, frequencies in leading.find_frequencies():
+                postings = leading.documents, frequencies
+                self._add_weights(weights, evaluation.segment, name, postings)
         return Known(weights, leading.rest, documents)
 
     def weigh(
@@ -232,12 +246,6 @@ class Scorer:
                     totals[document] += frequency * norm
         weighed = compress(count(), totals)
         return {document: totals[document] for document in weighed}
-
-    def _make_part(
-        self, evaluations: Sequence[Evaluation], text: Text, idf: float
-    ) -> Part:
-        known = [self.know(evaluation, text) for evaluation in evaluations]
-        return Part(idf, partial(self._weigh_all, evaluations, text), known)
 
     def _weigh_all(
         self,
