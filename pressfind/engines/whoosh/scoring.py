@@ -141,14 +141,17 @@ class Scorer:
         documents: Sequence[Found] = [here for _, here in found]
         if len(scored) == 1:
             (text,) = scored
-            weights = self._weigh_all(evaluations, text, documents)
+            weights = [
+                self._weigh_in(evaluations, text, number, here)
+                for number, here in enumerate(documents)
+            ]
             return Ranked(_completed(weights, found), rarity[text])
         times = Counter(scored)
         is_contest = prunes(len(times), documents, best)
         parts = [
             Part(
                 times[text] * rarity[text],
-                partial(self._weigh_all, evaluations, text),
+                partial(self._weigh_in, evaluations, text),
                 [self.know(e, text, here) for e, here in found] if is_contest else (),
             )
             for text in times
@@ -247,14 +250,11 @@ class Scorer:
         weighed = compress(count(), totals)
         return {document: totals[document] for document in weighed}
 
-    def _weigh_all(
-        self,
-        evaluations: Sequence[Evaluation],
-        text: Text,
-        documents: Sequence[Found],
-    ) -> list[Weights]:
-        pairs = zip(evaluations, documents, strict=True)
-        return [self.weigh(e, text, as_set(here)) if here else {} for e, here in pairs]
+    def _weigh_in(
+        self, evaluations: Sequence[Evaluation], text: Text, number: int, here: Found
+    ) -> Weights:
+        """Return what ``text`` weighs in documents of a segment."""
+        return self.weigh(evaluations[number], text, as_set(here)) if here else {}
 
     def _find_norms(
         self, segment: Segment, name: str, documents: Sequence[int]
