@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
 from itertools import chain, compress, count
+from operator import mul
 
 from pressfind.engines.base import SCORE_DECIMALS, Match
 from pressfind.engines.whoosh.evaluation import (
@@ -141,10 +142,7 @@ class Scorer:
         documents: Sequence[Found] = [here for _, here in found]
         if len(scored) == 1:
             (text,) = scored
-            weights = [
-                self._weigh_in(evaluations, text, number, here)
-                for number, here in enumerate(documents)
-            ]
+            weights = [self._weigh_those(*here, text) for here in found]
             return Ranked(_completed(weights, found), rarity[text])
         times = Counter(scored)
         is_contest = prunes(len(times), documents, best)
@@ -241,14 +239,15 @@ class Scorer:
         # With a place for every document this takes less time than with a dictionary.
         totals = [0.0] * segment.documents
         for name, lists in fields:
-            for documents, frequencies in lists:
-                norms = self._find_norms(segment, name, documents)
-                for document, frequency, norm in zip(
-                    documents, frequencies, norms, strict=True
-                ):
-                    totals[document] += frequency * norm
+            for postings in lists:
+                self._fill(totals, segment, name, postings)
         weighed = compress(count(), totals)
         return {document: totals[document] for document in weighed}
+
+    def _weigh_those(self, evaluation: Evaluation, here: Found, text: Text) -> Weights:
+        """Return what a text weighs in documents, or in all where that is sooner."""
+        are_many = len(here) * _MANY > evaluation.segment.documents
+        return self.weigh(evaluation, text, None if are_many else as_set(here))
 
     def _weigh_in(
         self, evaluations: Sequence[Evaluation], text: Text, number: int, here: Found
@@ -256,13 +255,15 @@ class Scorer:
         """Return what ``text`` weighs in documents of a segment."""
         return self.weigh(evaluations[number], text, as_set(here)) if here else {}
 
-    def _find_norms(
-        self, segment: Segment, name: str, documents: Sequence[int]
-    ) -> Iterable[float]:
-        """Return what one occurrence counts in a field of each of the documents.
+    def _fill(
+        self, totals: list[float], segment: Segment, name: str, postings: Postings
+    ) -> None:
+        """Add what a list weighs to the totals of all documents of a segment.
 
-        Who asks for many of a segment will again: then all are kept, by document.
+        Who asks for many of a segment will again: then what one occurrence in a field
+        counts is kept, by document.
         """
+        documents, frequencies = postings
         norms, lengths = self._norms[name], segment.lengths(name)
         table = self._tables.get((segment.name, name))
         if table is None and len(documents) * _MANY > segment.documents:
@@ -270,8 +271,13 @@ class Scorer:
                 *map(norms.__getitem__, lengths)
             ]
         if table is not None:
-            return map(table.__getitem__, documents)
-        return map(norms.__getitem__, map(lengths.__getitem__, documents))
+            for document, frequency in zip(documents, frequencies, strict=True):
+                totals[document] += frequency * table[document]
+            return
+        each = map(norms.__getitem__, map(lengths.__getitem__, documents))
+        weights = map(mul, frequencies, each)
+        for document, weight in zip(documents, weights, strict=True):
+            totals[document] += weight
 
 
 def rank_best(
