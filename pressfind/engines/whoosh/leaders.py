@@ -34,17 +34,25 @@ _NO_HEADER = -15
 
 @frozen
 class Leading:
-    """The releases that lead by a stem, and how often each has it, by field.
+    """The releases that lead by a stem; ``packed`` is how often each has it, by field.
 
     No other release weighs more than ``rest``.
     """
 
     documents: Sequence[int]
-    frequencies: Mapping[str, Sequence[int]]
+    packed: Sequence[int]
     rest: float
 
+    def find_frequencies(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the fields that any of them has it in, and how often each does."""
+        frequencies = zlib.decompress(bytes(self.packed), _NO_HEADER)
+        for number, name in enumerate(RELEASE_FIELDS):
+            column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
+            if any(column):
+                yield name, column
 
-NONE_LEADING = Leading((), {}, 0.0)
+
+NONE_LEADING = Leading((), b"", 0.0)
 """What leads by a stem that no release has."""
 
 
@@ -79,7 +87,7 @@ class Leaders:
         begin = self._ends[place - 1] if place else 0
         return Leading(
             self._documents[start:end].tolist(),
-            dict(_unpack(self._frequencies[begin : self._ends[place]])),
+            self._frequencies[begin : self._ends[place]],
             self._rest[place] * UNIT * self._drift(means),
         )
 
@@ -92,15 +100,6 @@ def pack(frequencies: bytes) -> bytes:
     """Return how often leaders have a stem, field by field, in few bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, _NO_HEADER)
     return packer.compress(frequencies) + packer.flush()
-
-
-def _unpack(packed: "memoryview[int]") -> Iterator[tuple[str, bytes]]:
-    """Yield the fields that any leader has it in, and how often each does."""
-    frequencies = zlib.decompress(packed, _NO_HEADER)
-    for number, name in enumerate(RELEASE_FIELDS):
-        column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
-        if any(column):
-            yield name, column
 
 
 def sample_norms() -> list[float]:
