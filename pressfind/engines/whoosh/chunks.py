@@ -10,8 +10,9 @@ become is worked out for whole fields at once (``placing``).
 """
 
 from array import array
+from collections.abc import Iterable
 
-from pressfind.analysis import analyse_chunk
+from pressfind.analysis import analyse_chunk, find_plain_form
 from pressfind.engines.whoosh.dictionary import Entry
 
 
@@ -32,17 +33,32 @@ class Chunks(dict[str, int]):
         """The chunks that begin with what may be a unit."""
 
     def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self)
+        form = find_plain_form(chunk)
+        if form is None:
+            number = self._add_analysed(chunk)
+        elif form == chunk:
+            number = self._add(1, ((form, 0, 1),))
+        else:
+            number = self[form]
+        self[chunk] = number
+        return number
+
+    def _add_analysed(self, chunk: str) -> int:
         width, tokens, joint = analyse_chunk(chunk)
+        number = self._add(width, tokens)
+        if joint is not None and joint.number is not None:
+            self.numbers[number] = joint.number
+        if joint is not None and joint.is_unit:
+            self.units[number] = chunk
+        return number
+
+    def _add(self, width: int, tokens: Iterable[tuple[str, int, int]]) -> int:
+        number = len(self.widths)
         self.widths.append(width)
         for form, offset, covered in tokens:
             self.forms.append(self.number_of((form, covered)))
             self.offsets.append(offset)
         self.starts.append(len(self.forms))
-        if joint is not None and joint.number is not None:
-            self.numbers[number] = joint.number
-        if joint is not None and joint.is_unit:
-            self.units[number] = chunk
         return number
 
     def number_of(self, entry: Entry) -> int:

@@ -146,7 +146,7 @@ def _find_quantities(
     chunks: Chunks, numbers: Column, bounds: Offsets
 ) -> list[_Quantity]:
     """Return what numbers and the units right behind them are, in order."""
-    is_number, is_unit = np.zeros((2, len(chunks)), bool)
+    is_number, is_unit = np.zeros((2, len(chunks.widths)), bool)
     is_number[list(chunks.numbers)] = is_unit[list(chunks.units)] = True
     places = np.flatnonzero(is_number[numbers[:-1]] & is_unit[numbers[1:]]) + 1
     texts = np.searchsorted(bounds, places, side="right")
