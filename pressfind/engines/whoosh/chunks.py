@@ -10,9 +10,11 @@ become is worked out for whole fields at once (``placing``).
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pressfind.analysis import analyse_chunk, find_plain_form
+from pressfind.engines.whoosh.columns import Column, Offsets
+from pressfind.engines.whoosh.cutting import Cutter
 from pressfind.engines.whoosh.dictionary import Entry
 
 
@@ -31,6 +33,14 @@ class Chunks(dict[str, int]):
         """Of chunks that end with a number which may have its unit behind it: that."""
         self.units: dict[int, str] = {}
         """The chunks that begin with what may be a unit."""
+        self._cutter = Cutter()
+
+    def cut(self, texts: Sequence[bytes]) -> tuple[Column, Offsets]:
+        """Return the numbers of the chunks of all texts, and how many each has.
+
+        A text is as ``encode_text`` makes it.
+        """
+        return self._cutter.cut(texts, self.__getitem__)
 
     def __missing__(self, chunk: str) -> int:
         form = find_plain_form(chunk)
