@@ -112,7 +112,7 @@ class _Block:
         self._chunks = chunks
         self._numbers = np.concatenate(texts.numbers)
         self.owners = np.array(texts.owners)
-        self._bounds = np.cumsum([0, *np.concatenate(texts.counts)], dtype=np.int64)
+        self._bounds = np.cumsum(np.concatenate([[0], *texts.counts]), dtype=np.int64)
         self._widths = np.array(chunks.widths)[self._numbers]
         # How many words there are before each chunk, in all texts.
         self._before = np.zeros(len(self._numbers) + 1, np.int64)
