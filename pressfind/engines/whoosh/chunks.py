@@ -1,7 +1,8 @@
 """What each chunk of text becomes: forms at places, looked up once for a segment.
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
-become is worked out for whole fields at once (``placing``).
+become is worked out for whole fields at once (``placing``).  Chunks that are the same
+plain word, however written, have one number.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them
