@@ -109,8 +109,6 @@ _UNDECOMPOSED = str.maketrans(
     }
 )  # fmt: skip
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
-_IRREGULAR = {"die", "lie", "tie"}  # of "dying" and so on
-_POSSESSIVE = re.compile(r"'s$")
 # What may stand around a word and leave it as it is: all but letters, digits and marks.
 _AROUND_WORDS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -168,6 +166,13 @@ class Token:
     span: Span
 
 
+_Forms = tuple[tuple[tuple[str, int, int], ...], str | None, str | None]
+"""Parts with their offsets in the word, the joined form and the bare one."""
+
+_Read = tuple[int, int, bool, _Forms, Quantity | None]
+"""Where a word begins and ends, whether it is a number, and what becomes of it."""
+
+
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and typographic variants.
 
@@ -194,17 +199,6 @@ def stem(form: str) -> str:
     return stem_word(form) if form.isalpha() else form
 
 
-def stem_beginning(stemmed: str) -> str:
-    """Return what every form of a stem begins with.
-
-    The algorithm changes or adds a stem's last letter at most, but for three words.
-
-    >>> stem_beginning(stem("happiness")), stem_beginning(stem("dying"))
-    ('happ', 'd')
-    """
-    return stemmed[:1] if stemmed in _IRREGULAR else stemmed[:-1] or stemmed
-
-
 def telling_digits(form: str) -> str | None:
     """Return the digits that every way to write a number has, None of another form.
 
@@ -223,21 +217,12 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Wo
     >>> [word.parts[0][0] for word in find_words("Q&A: the U.K.’s 24% share")]
     ['q', 'a', 'the', 'uk', '24%', 'share']
     """
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        kind = match.lastgroup or "word"
-        parts, joined, bare = _forms(match[0], kind)
-        if not parts:
-            continue
-        is_number = kind == "number"
-        yield Word(
-            Span(first, last),
-            tuple((form, first + begin, first + stop) for form, begin, stop in parts),
-            joined,
-            bare,
-            is_number,
-            _find_quantity(match[0], text, last, match.endpos) if is_number else None,
+    for first, last, is_number, forms, quantity in _read_words(text, start, end):
+        parts, joined, bare = forms
+        placed = tuple(
+            (form, first + begin, first + stop) for form, begin, stop in parts
         )
+        yield Word(Span(first, last), placed, joined, bare, is_number, quantity)
 
 
 def split_hyphens(text: str) -> list[str]:
@@ -247,7 +232,7 @@ def split_hyphens(text: str) -> list[str]:
 
 def fold_part(part: str) -> str:
     """Return the form of a part of a word: folded, without the possessive."""
-    return _POSSESSIVE.sub("", fold(part))[:MAX_FORM]
+    return fold(part).removesuffix("'s")[:MAX_FORM]
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -256,7 +241,23 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
     >>> [(token.form, token.position, token.width) for token in tokenize("co-op’s £3")]
     [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2), ('£3', 2, 1), ('3', 2, 1)]
     """
-    return _tokens_of(find_words(text, start, end))
+    for form, position, width, first, last in _place(_read_words(text, start, end)):
+        yield Token(form, position, width, Span(first, last))
+
+
+def find_plain_form(chunk: str) -> str | None:
+    """Return all that becomes of a chunk of one plain word, None of any other chunk.
+
+    Most are such, and ``_WORD`` is slow.
+
+    >>> find_plain_form("(Word,"), find_plain_form("co-op"), find_plain_form("million")
+    ('word', None, None)
+    """
+    core = chunk.strip(_AROUND_WORDS)
+    if not core.isalpha() or not core.isascii() or len(core) > MAX_FORM:
+        return None
+    form = core.lower()
+    return None if form in _UNIT_FORMS else form
 
 
 def analyse_chunk(
@@ -273,15 +274,10 @@ def analyse_chunk(
     >>> analyse_chunk("(£3")
     (1, (('£3', 0, 1), ('3', 0, 1)), Joint(number='£3', is_unit=False))
     """
-    core = chunk.strip(_AROUND_WORDS)
-    if core.isascii() and core.isalpha():  # most chunks, and _WORD is slow
-        form = core.lower()[:MAX_FORM]
-        joint = _find_joint(chunk, ()) if form in _UNIT_FORMS else None
-        return 1, ((form, 0, 1),), joint
-    words = tuple(find_words(chunk))
-    tokens = tuple((t.form, t.position, t.width) for t in _tokens_of(words))
-    positions = len({position for _, position, _ in tokens})
-    return positions, tokens, _find_joint(chunk, words)
+    words = tuple(_read_words(chunk))
+    tokens = tuple((form, place, width) for form, place, width, _, _ in _place(words))
+    positions = sum(len(parts) for _, _, _, (parts, _, _), _ in words)
+    return positions, tokens, _find_joint(chunk, words, tokens)
 
 
 @lru_cache(maxsize=10_000)
@@ -298,41 +294,52 @@ def read_quantity(number: str, chunks: str) -> tuple[tuple[str, int], ...]:
     return tuple((form, quantity.width) for form in quantity.forms)
 
 
-def _tokens_of(words: Iterable[Word]) -> Iterator[Token]:
+def _read_words(text: str, start: int = 0, end: int | None = None) -> Iterator[_Read]:
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        written, last, kind = match[0], match.end(), match.lastgroup
+        forms = _forms(written, kind or "word")
+        if not forms[0]:
+            continue
+        is_number = kind == "number"
+        found = _find_quantity(written, text, last, match.endpos) if is_number else None
+        yield match.start(), last, is_number, forms, found
+
+
+def _place(words: Iterable[_Read]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield every form, its position, its width, its start and its end."""
     position = 0
-    for word in words:
-        for offset, (form, first, last) in enumerate(word.parts):
-            yield Token(form, position + offset, 1, Span(first, last))
-        if word.joined is not None:
-            yield Token(word.joined, position, len(word.parts), word.span)
-        if word.bare is not None:
-            yield Token(word.bare, position, 1, word.span)
-        if word.quantity is not None:
-            span = Span(word.span.start, word.quantity.end)
-            for form in word.quantity.forms:
-                yield Token(form, position, word.quantity.width, span)
-        position += len(word.parts)
+    for start, end, _, (parts, joined, bare), quantity in words:
+        for offset, (form, first, last) in enumerate(parts):
+            yield form, position + offset, 1, start + first, start + last
+        if joined is not None:
+            yield joined, position, len(parts), start, end
+        if bare is not None:
+            yield bare, position, 1, start, end
+        if quantity is not None:
+            for form in quantity.forms:
+                yield form, position, quantity.width, start, quantity.end
+        position += len(parts)
 
 
-def _find_joint(chunk: str, words: Sequence[Word]) -> Joint | None:
-    may_be = not words or chunk[0] == "%" or words[0].parts[0][0] in _UNIT_FORMS
+def _find_joint(
+    chunk: str, words: Sequence[_Read], tokens: Sequence[tuple[str, int, int]]
+) -> Joint | None:
+    may_be = not tokens or chunk[0] == "%" or tokens[0][0] in _UNIT_FORMS
     is_unit = may_be and _unit_begins().match(chunk) is not None
-    if words and words[-1].is_number and chunk[-1].isdecimal():
-        return Joint(chunk[words[-1].span.start :], is_unit)
+    for start, _, is_number, _, _ in words[-1:]:
+        if is_number and chunk[-1].isdecimal():
+            return Joint(chunk[start:], is_unit)
     return Joint(None, is_unit) if is_unit else None
 
 
 @lru_cache(maxsize=100_000)
-def _forms(
-    raw: str, kind: str
-) -> tuple[tuple[tuple[str, int, int], ...], str | None, str | None]:
-    """Return the parts with offsets in ``raw``, the joined form and the bare one."""
+def _forms(raw: str, kind: str) -> _Forms:
     if kind == "number":
         number = _DIGIT_COMMA.sub("", fold(raw))
         form = (_write_out(number) or number)[:MAX_FORM]
         return ((form, 0, len(raw)),), None, _bare(form)
     if kind == "acronym":
-        form = _POSSESSIVE.sub("", fold(raw.replace(".", "")))
+        form = fold(raw.replace(".", "")).removesuffix("'s")
         return ((form, 0, len(raw)),), None, None
     parts = []
     start = 0

@@ -38,6 +38,7 @@ _LAST_LETTERS = frozenset("'cdegilmnrstyY")
 
 _KEEP_EED = frozenset({"succ", "proc", "exc"})
 _KEEP_ING = frozenset({"even", "cann", "inn", "earr", "herr", "out"})
+_IRREGULAR = frozenset({"die", "lie", "tie"})  # of "dying" and so on
 _DOUBLES = frozenset({"bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"})
 
 _Endings = dict[str, tuple[tuple[str, str, str], ...]]
@@ -95,6 +96,17 @@ def stem_word(form: str) -> str:
     marked = _CONSONANT_Y.sub(r"\1Y", word)
     # A Y that was there before is left alone in a word without a mark of ours.
     return _strip(marked) if marked == word else _strip(marked).replace("Y", "y")
+
+
+def stem_beginning(stemmed: str) -> str:
+    """Return what every form of a stem begins with.
+
+    The algorithm changes or adds a stem's last letter at most, but for three words.
+
+    >>> [stem_beginning(stem_word(form)) for form in ("happiness", "dying")]
+    ['happ', 'd']
+    """
+    return stemmed[:1] if stemmed in _IRREGULAR else stemmed[:-1] or stemmed
 
 
 def _strip(word: str) -> str:

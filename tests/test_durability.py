@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pressfind.__main__ import main
-from pressfind.engines.whoosh.merging import FANOUT
+from pressfind.engines.whoosh.tiers import FANOUT
 from pressfind.errors import EngineUnavailableError
 from pressfind.model import Question
 from pressfind.searching import read_status, search_releases

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pressfind.engines import create_engine, open_engine
 from pressfind.engines.base import LIKENESS, SHARED, Match, Matches, Request
-from pressfind.engines.whoosh import leaders, merging, pruning, weighing
+from pressfind.engines.whoosh import leaders, pruning, tiers, weighing
 from pressfind.errors import EngineError
 from pressfind.model import Filters, Release, Sort
 from pressfind.model.indexes import Catalogue
@@ -128,7 +128,7 @@ def eager() -> Iterator[None]:
         patch.setattr(weighing, "MANY", 2)
         patch.setattr(weighing, "MOST_LEADERS", 2)
         patch.setattr(leaders, "MOST_LEADERS", 2)
-        patch.setattr(merging, "FANOUT", 2)
+        patch.setattr(tiers, "FANOUT", 2)
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(pruning, "_WORTH_IT", 1)
         yield

@@ -10,8 +10,8 @@ import pytest
 
 from pressfind.engines import create_engine, open_engine
 from pressfind.engines.base import Matches, Request
-from pressfind.engines.whoosh.merging import FANOUT
 from pressfind.engines.whoosh.segment import Segment
+from pressfind.engines.whoosh.tiers import FANOUT
 from pressfind.model import (
     Evidence,
     Filters,

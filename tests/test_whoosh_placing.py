@@ -1,5 +1,6 @@
 """Texts become the tokens of their analysis, in however many parts they are placed."""
 
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressfind.analysis import tokenize
-from pressfind.engines.whoosh import builder, placing, weighing
+from pressfind.engines.whoosh import builder, cutting, placing, weighing
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.chunks import Chunks
 from pressfind.engines.whoosh.columns import find_ranges, join_tokens
@@ -61,6 +62,7 @@ def _build(field: list[list[str]]) -> tuple[FieldBuilder, Chunks]:
 def test_a_field_has_the_tokens_of_its_texts(
     monkeypatch: pytest.MonkeyPatch, field: list[list[str]], at_once: int
 ) -> None:
+    monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
     monkeypatch.setattr(placing, "_AT_ONCE", at_once)
     built, chunks = _build(field)
     columns = join_tokens(built.find_tokens())
@@ -81,6 +83,37 @@ def test_the_tokens_of_a_form_are_in_order(field: list[list[str]]) -> None:
     assert [sorted(one) for one in places] == places
 
 
+many_texts = st.lists(
+    st.lists(
+        st.sampled_from(["", "a", "word", "a\0", "\0", "\ud800", "é" * 7, "w" * 15])
+        | st.text(),
+        max_size=9,
+    ).map(" ".join)
+    | st.sampled_from(["a\x85b\xa0c\u2009d\u3000e\x1cf", "w" * 16, "w" * 17]),
+    max_size=9,
+)
+
+
+@given(many_texts, st.sampled_from([1, 18]))
+@small
+def test_texts_are_cut_at_their_white_space(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str], slots: int
+) -> None:
+    monkeypatch.setattr(cutting, "_SLOTS", slots)
+    known: dict[str, int] = {}
+    cutter = cutting.Cutter()
+    cut = []
+    for _ in range(2):  # the second time the table has what it can hold
+        numbers, counts = cutter.cut(
+            [cutting.encode_text(text) for text in texts],
+            lambda chunk: known.setdefault(chunk, len(known)),
+        )
+        chunks = [list(known)[number] for number in numbers.tolist()]
+        ends = accumulate(counts.tolist(), initial=0)
+        cut.append([chunks[start:end] for start, end in pairwise(ends)])
+    assert [[text.split() for text in texts]] * 2 == cut
+
+
 @given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))
 @small
 def test_a_segment_made_in_small_parts_is_the_same(
@@ -88,6 +121,7 @@ def test_a_segment_made_in_small_parts_is_the_same(
 ) -> None:
     written = []
     for name, at_once in (("whole", 1_000_000), ("parts", 3)):
+        monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
         monkeypatch.setattr(placing, "_AT_ONCE", at_once)
         monkeypatch.setattr(builder, "AT_ONCE", at_once)
         monkeypatch.setattr(weighing, "_AT_ONCE", at_once)

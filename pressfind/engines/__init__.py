@@ -7,9 +7,9 @@ from pressfind.engines.base import Engine
 
 def open_engine(folder: Path) -> Engine:
     """Open the index in ``folder``, or raise ``EngineError``."""
-    from pressfind.engines import whoosh
+    from pressfind.engines.whoosh import engine
 
-    return whoosh.open_engine(folder)
+    return engine.open_engine(folder)
 
 
 def create_engine(folder: Path, *, anew: bool = False) -> Engine:
@@ -18,6 +18,6 @@ def create_engine(folder: Path, *, anew: bool = False) -> Engine:
     With ``anew`` one that is damaged or of another format is opened as far as it can be
     read: the paths that it remembers and, if its files are whole, its releases.
     """
-    from pressfind.engines import whoosh
+    from pressfind.engines.whoosh import engine
 
-    return whoosh.create_engine(folder, anew=anew)
+    return engine.create_engine(folder, anew=anew)

@@ -17,7 +17,6 @@ from pressfind.analysis import (
     MAX_WIDTH,
     Token,
     stem,
-    stem_beginning,
     telling_digits,
     tokenize,
 )
@@ -43,6 +42,7 @@ from pressfind.query.tree import (
     positive_texts,
     text_links,
 )
+from pressfind.stemming import stem_beginning
 
 Region = tuple[int, int]
 """Where a part of a text begins and ends, in code points."""

@@ -1,7 +1,8 @@
 """What each chunk of text becomes: forms at places, looked up once for a segment.
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
-become is worked out for whole fields at once (``placing``).
+become is worked out for whole fields at once (``placing``).  Chunks that are the same
+plain word, however written, have one number.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them
@@ -10,8 +11,11 @@ become is worked out for whole fields at once (``placing``).
 """
 
 from array import array
+from collections.abc import Iterable, Sequence
 
-from pressfind.analysis import analyse_chunk
+from pressfind.analysis import analyse_chunk, find_plain_form
+from pressfind.engines.whoosh.columns import Column, Offsets
+from pressfind.engines.whoosh.cutting import Cutter
 from pressfind.engines.whoosh.dictionary import Entry
 
 
@@ -30,19 +34,42 @@ class Chunks(dict[str, int]):
         """Of chunks that end with a number which may have its unit behind it: that."""
         self.units: dict[int, str] = {}
         """The chunks that begin with what may be a unit."""
+        self._cutter = Cutter()
+
+    def cut(self, texts: Sequence[bytes]) -> tuple[Column, Offsets]:
+        """Return the numbers of the chunks of all texts, and how many each has.
+
+        A text is as ``encode_text`` makes it.
+        """
+        return self._cutter.cut(texts, self.__getitem__)
 
     def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self)
+        form = find_plain_form(chunk)
+        if form is None:
+            number = self._add_analysed(chunk)
+        elif form == chunk:
+            number = self._add(1, ((form, 0, 1),))
+        else:
+            number = self[form]
+        self[chunk] = number
+        return number
+
+    def _add_analysed(self, chunk: str) -> int:
         width, tokens, joint = analyse_chunk(chunk)
+        number = self._add(width, tokens)
+        if joint is not None and joint.number is not None:
+            self.numbers[number] = joint.number
+        if joint is not None and joint.is_unit:
+            self.units[number] = chunk
+        return number
+
+    def _add(self, width: int, tokens: Iterable[tuple[str, int, int]]) -> int:
+        number = len(self.widths)
         self.widths.append(width)
         for form, offset, covered in tokens:
             self.forms.append(self.number_of((form, covered)))
             self.offsets.append(offset)
         self.starts.append(len(self.forms))
-        if joint is not None and joint.number is not None:
-            self.numbers[number] = joint.number
-        if joint is not None and joint.is_unit:
-            self.units[number] = chunk
         return number
 
     def number_of(self, entry: Entry) -> int:

@@ -1,7 +1,7 @@
 """The texts of one field of a growing segment, and where their forms stand.
 
-While documents are added, a text costs no more than to cut it and to look up the
-numbers of its chunks.  Every so many chunks all texts are turned into columns at once.
+While documents are added, texts are kept as they are; every so many bytes they become
+the numbers of their chunks, and every so many chunks columns.
 
 Positions count words.  Every document's begin at 0, and a gap parts the texts of a
 field, so no phrase crosses from one to the next.
@@ -15,7 +15,11 @@ import numpy as np
 from pressfind.analysis import read_quantity
 from pressfind.engines.whoosh.chunks import Chunks
 from pressfind.engines.whoosh.columns import Column, Offsets, Tokens, begins_of
+from pressfind.engines.whoosh.cutting import encode_text
 from pressfind.engines.whoosh.fields import GAP
+
+_CUT_AT_ONCE = 300_000
+"""Bytes of texts that are cut: work for C, and what is new is soon known in bulk."""
 
 _AT_ONCE = 1_000_000
 """Chunks whose texts are turned into columns: work for C, and little memory."""
@@ -36,13 +40,15 @@ class FieldBuilder:
 
     def __len__(self) -> int:
         """How many chunks there are: about as many words."""
-        return self._placed + len(self._texts.numbers)
+        return self._placed + self._texts.chunks
 
     def add(self, document: int, texts: Iterable[str]) -> None:
         """Add the field of a document."""
-        self._texts.add(document, texts, self._chunks)
-        if len(self._texts.numbers) >= _AT_ONCE:
-            self._place()
+        self._texts.add(document, texts)
+        if self._texts.uncut >= _CUT_AT_ONCE:
+            self._texts.cut(self._chunks)
+            if self._texts.chunks >= _AT_ONCE:
+                self._place()
 
     def find_tokens(self) -> list[Tokens]:
         """Return the tokens of all documents, in parts that are in order."""
@@ -59,31 +65,44 @@ class FieldBuilder:
 
     def _place(self) -> None:
         if self._texts.owners:
+            self._texts.cut(self._chunks)
             block = _Block(self._chunks, self._texts)
             self._tokens.append(block.find_tokens())
             self._lengths.append((block.owners, block.words))
-            self._placed += len(self._texts.numbers)
+            self._placed += self._texts.chunks
             self._texts = _Texts()
 
 
 class _Texts:
-    """Texts of whole documents: the numbers of their chunks, one behind the other.
+    """Texts of whole documents, one behind the other; those at the end may be uncut.
 
-    For each text, ``ends`` says how many chunks there are up to its end, and ``owners``
-    which document has it.
+    ``owners`` says which document has each, ``counts`` how many chunks each has that is
+    cut, and ``numbers`` which.
     """
 
     def __init__(self) -> None:
-        self.numbers = array("I")
-        self.ends = array("I")
         self.owners = array("I")
+        self.numbers: list[Column] = []
+        self.counts: list[Offsets] = []
+        self.chunks = 0
+        """How many there are in the texts that are cut."""
+        self.uncut = 0
+        """How many bytes there are in those that aren't."""
+        self._uncut: list[bytes] = []
 
-    def add(self, document: int, texts: Iterable[str], chunks: Chunks) -> None:
-        numbers, find = self.numbers, chunks.__getitem__
+    def add(self, document: int, texts: Iterable[str]) -> None:
         for text in texts:
-            numbers.extend(map(find, text.split()))
-            self.ends.append(len(numbers))
+            encoded = encode_text(text)
             self.owners.append(document)
+            self._uncut.append(encoded)
+            self.uncut += len(encoded)
+
+    def cut(self, chunks: Chunks) -> None:
+        numbers, counts = chunks.cut(self._uncut)
+        self.numbers.append(numbers)
+        self.counts.append(counts)
+        self.chunks += len(numbers)
+        self._uncut, self.uncut = [], 0
 
 
 class _Block:
@@ -91,9 +110,9 @@ class _Block:
 
     def __init__(self, chunks: Chunks, texts: _Texts) -> None:
         self._chunks = chunks
-        self._numbers = np.array(texts.numbers)
+        self._numbers = np.concatenate(texts.numbers)
         self.owners = np.array(texts.owners)
-        self._bounds = np.array([0, *texts.ends], np.int64)
+        self._bounds = np.cumsum(np.concatenate([[0], *texts.counts]), dtype=np.int64)
         self._widths = np.array(chunks.widths)[self._numbers]
         # How many words there are before each chunk, in all texts.
         self._before = np.zeros(len(self._numbers) + 1, np.int64)
@@ -146,7 +165,7 @@ def _find_quantities(
     chunks: Chunks, numbers: Column, bounds: Offsets
 ) -> list[_Quantity]:
     """Return what numbers and the units right behind them are, in order."""
-    is_number, is_unit = np.zeros((2, len(chunks)), bool)
+    is_number, is_unit = np.zeros((2, len(chunks.widths)), bool)
     is_number[list(chunks.numbers)] = is_unit[list(chunks.units)] = True
     places = np.flatnonzero(is_number[numbers[:-1]] & is_unit[numbers[1:]]) + 1
     texts = np.searchsorted(bounds, places, side="right")

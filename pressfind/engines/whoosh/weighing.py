@@ -187,11 +187,21 @@ def _find_leaders(
         leading = np.flatnonzero(here >= least)
         heaviest = np.lexsort((releases[start + leading], -here[leading]))
         places = start + leading[heaviest][:MOST_LEADERS]
-        counts = np.zeros((len(places), len(RELEASE_FIELDS)), np.int64)
-        for row, place in enumerate(places):
-            own = slice(ends[place], ends[place + 1])
-            np.add.at(counts[row], weighed.fields[own], weighed.frequencies[own])
+        counts = _count_by_field(weighed, ends[places], ends[places + 1])
         yield int(families[start]), releases[places].tolist(), counts, least
+
+
+def _count_by_field(
+    weighed: Weighed, starts: Offsets, ends: Offsets
+) -> npt.NDArray[np.int64]:
+    """Return for each range of postings how often they occur in each field."""
+    sizes = ends - starts
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    places = np.arange(len(rows)) + np.repeat(ends - np.cumsum(sizes), sizes)
+    cells = rows * len(RELEASE_FIELDS) + weighed.fields[places]
+    counts = np.zeros(len(sizes) * len(RELEASE_FIELDS), np.int64)
+    np.add.at(counts, cells, weighed.frequencies[places])
+    return counts.reshape(len(sizes), len(RELEASE_FIELDS))
 
 
 def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:

@@ -1,11 +1,10 @@
-"""Writing: parts of a run in any process, and the one commit that takes them in.
+"""Writing: the one commit that takes in the parts of a run.
 
-A part writes segments of its own, which nobody sees.  The writer holds Whoosh's lock
-from its beginning to its end; its commit is the renaming of Whoosh's table of contents.
-Whatever dies before it leaves files that the next commit removes.
+The writer holds Whoosh's lock from its beginning to its end; its commit is the renaming
+of Whoosh's table of contents.  Whatever dies before it leaves files that the next
+commit removes.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,58 +15,19 @@ from whoosh.index import TOC
 
 from pressfind.engines.base import Candidate, Outlining, Stored
 from pressfind.engines.whoosh import storage
-from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.codec import ArraySegment, make_schema
 from pressfind.engines.whoosh.copies import Copies, Group, copies_name, write_copies
 from pressfind.engines.whoosh.fields import FILES
 from pressfind.engines.whoosh.likening import group_alike
-from pressfind.engines.whoosh.merging import Merger, choose_merges
+from pressfind.engines.whoosh.parts import Sealed, WhooshPart, new_name, sum_segment
 from pressfind.engines.whoosh.rivals import find_groups
 from pressfind.engines.whoosh.segment import Segment
+from pressfind.engines.whoosh.tiers import choose_merges
 from pressfind.errors import EngineError, EngineUnavailableError
 from pressfind.model.indexes import Catalogue
 
 Groups = list[list[tuple[str, int]]]
 """Groups of near-identical releases: a segment's name and a document of it, of each."""
-
-Sealed = tuple[tuple[str, dict[str, storage.Sum]], ...]
-"""For each segment of a part its name, and the sums of its files."""
-
-
-class WhooshPart:
-    """See ``Part``: segments that are written as memory fills."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._sealed: list[tuple[str, dict[str, storage.Sum]]] = []
-        self._builder: SegmentBuilder | None = None
-        self._name = ""
-
-    def write(self, stored: Stored) -> None:
-        """See ``Part.write``."""
-        if self._builder is None:
-            self._name = new_name()
-            self._builder = SegmentBuilder(self._folder, self._name)
-        self._builder.add(stored)
-        if self._builder.is_full:
-            self._flush()
-
-    def seal(self) -> Sealed:
-        """See ``Part.seal``."""
-        self._flush()
-        return tuple(self._sealed)
-
-    def abandon(self) -> None:
-        """See ``Part.abandon``."""
-        if self._builder is not None:
-            self._builder.abandon()
-            self._builder = None
-
-    def _flush(self) -> None:
-        if self._builder is not None:
-            self._builder.write()
-            self._builder = None
-            self._sealed.append((self._name, sum_segment(self._folder, self._name)))
 
 
 class WhooshWriter:
@@ -208,6 +168,8 @@ class WhooshWriter:
         self, segments: list[Segment], groups: Groups
     ) -> tuple[list[Segment], Groups]:
         while chosen := choose_merges(segments):
+            from pressfind.engines.whoosh.merging import Merger
+
             for some in chosen:
                 merger = Merger(some, self._folder, name := new_name())
                 merger.write()
@@ -283,18 +245,6 @@ def write_empty(folder: Path, generation: int, catalogue: Catalogue) -> None:
             write_generation(folder, generation, [], {}, catalogue)
     finally:
         lock.release()
-
-
-def new_name() -> str:
-    """Return a name for a segment, of the form that Whoosh gives its own."""
-    return f"{storage.NAME}_{secrets.token_hex(8)}"
-
-
-def sum_segment(folder: Path, name: str) -> dict[str, storage.Sum]:
-    """Return the sums of a segment's files."""
-    return {
-        name + ending: storage.sum_file(folder / (name + ending)) for ending in FILES
-    }
 
 
 def _lock(folder: Path) -> Any:

@@ -1,0 +1,104 @@
+"""Texts cut into chunks, and the numbers of these, for many texts at once.
+
+To look all chunks up in a dictionary takes a third of the work of a segment, most of it
+to fetch from memory what they are compared with.  So those that come first, and most
+often as a rule, are also in a table, where a few operations find many by their bytes.
+A text is in UTF-8 here, and only white space of ASCII parts its chunks.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pressfind.engines.whoosh.columns import Column, Offsets
+
+_Keys = npt.NDArray[np.uint64]
+
+_SHORT = 15
+"""The most bytes of a chunk that the table has, and of fifty all but one are shorter.
+
+They are two integers: eight of them, and seven with how many they are.
+"""
+
+_LONG = _SHORT + 1
+_LOW = np.array([(1 << 8 * min(n, 8)) - 1 for n in range(_LONG)] + [0], np.uint64)
+_HIGH = np.array([(1 << 8 * max(n - 8, 0)) - 1 for n in range(_LONG)] + [0], np.uint64)
+_LENGTH = np.arange(_LONG + 1, dtype=np.uint64) << np.uint64(56)
+
+_SLOTS = 18
+"""Bits of a place in the table: it takes 6 MB, and has a quarter of a million."""
+
+_ROW = np.dtype([("low", "u8"), ("high", "u8"), ("number", "u8")])
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+
+
+def encode_text(text: str) -> bytes:
+    """Return a text as ``Cutter`` reads it."""
+    if not text.isascii():
+        text = _WIDE_SPACE.sub(" ", text)
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Cutter:
+    """Cuts texts, and has the table of chunks that came first."""
+
+    def __init__(self) -> None:
+        self._table = np.zeros(1 << _SLOTS, _ROW)
+
+    def cut(
+        self, texts: Sequence[bytes], find: Callable[[str], int]
+    ) -> tuple[Column, Offsets]:
+        """Return the numbers of the chunks of all texts, and how many each text has.
+
+        ``find`` tells the number of a chunk that isn't in the table.
+        """
+        # The spaces at the end let 16 bytes be read of the last chunk, too.
+        raw = b"\n".join((b"", *texts, b" " * _LONG))
+        starts, ends = _find_chunks(raw)
+        behind = np.cumsum([1 + len(text) for text in texts], dtype=np.int64)
+        counts = np.diff(np.searchsorted(starts, behind), prepend=0)
+        low, high = _read_keys(raw, starts, ends)
+        slots = _find_slots(low, high)
+        rows = np.take(self._table, slots)
+        numbers = rows["number"].astype(np.uint32)
+        rest = np.flatnonzero((rows["low"] != low) | (rows["high"] != high))
+        numbers[rest] = [*map(find, _read_chunks(raw, starts[rest], ends[rest]))]
+        new = rest[(rows["high"][rest] == 0) & (high[rest] < _LENGTH[_LONG])]
+        # As whole rows, since of chunks with one slot any may be the last to be set.
+        filled = np.zeros(len(new), _ROW)
+        filled["low"], filled["high"] = low[new], high[new]
+        filled["number"] = numbers[new]
+        self._table[slots[new]] = filled
+        return numbers, counts
+
+
+def _find_chunks(raw: bytes) -> tuple[Offsets, Offsets]:
+    """Return where chunks begin and end in bytes between white space."""
+    characters = np.frombuffer(raw, np.uint8)
+    # From tab to return, and from the file separator to the space.
+    is_space = (characters - 9 < 5) | (characters - 28 < 5)
+    edges = np.flatnonzero(is_space[1:] != is_space[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _read_keys(raw: bytes, starts: Offsets, ends: Offsets) -> tuple[_Keys, _Keys]:
+    """Return the two integers that each chunk is; of a long one only its length."""
+    lengths = np.minimum(ends - starts, _LONG)
+    windows = np.ndarray(len(raw) - _SHORT, "V16", raw, strides=(1,))
+    halves = windows[starts].view("<u8").reshape(-1, 2)
+    low = halves[:, 0] & _LOW[lengths]
+    return low, halves[:, 1] & _HIGH[lengths] | _LENGTH[lengths]
+
+
+def _find_slots(low: _Keys, high: _Keys) -> Offsets:
+    """Return where in the table a chunk is, by the first bits of a product."""
+    mixed = (low * 0x9E3779B97F4A7C15) ^ (high * 0xC2B2AE3D27D4EB4F)
+    return (mixed >> (64 - _SLOTS)).astype(np.int64)
+
+
+def _read_chunks(raw: bytes, starts: Offsets, ends: Offsets) -> list[str]:
+    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+    chunks = b" ".join([raw[start:end] for start, end in bounds])
+    return chunks.decode("utf-8", "surrogatepass").split(" ") if chunks else []
