@@ -98,7 +98,7 @@ def test_leaders_that_equal_another_release_give_no_page(tmp_path: Path) -> None
     commit(tmp_path / "index", same)
     with closing(open_engine(tmp_path / "index")) as engine:
         scorer, segments = engine._release_scorer, engine._segments
-        copies = Copies(None, len(segments))
+        copies = Copies(None, segments)
         assert find_leading(segments, scorer, _request("ferry", 2), copies) is None
 
 

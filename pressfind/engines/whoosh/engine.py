@@ -90,14 +90,14 @@ class WhooshEngine:
     def _map_copies(self) -> Copies:
         name = copies_name(self._commit.generation)
         path = self.folder / name if name in self._commit.files else None
-        return Copies(path, len(self._segments))
+        return Copies(path, self._segments)
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
         with self._guard:
             scorer = self._prepare(request.query, request.target)
             of_releases = request.target is Target.RELEASES
-            every = Copies(None, len(self._segments))
+            every = Copies(None, self._segments)
             copies = self._copies if request.once and of_releases else every
             if of_releases:
                 matches = find_leading(self._segments, scorer, request, copies)

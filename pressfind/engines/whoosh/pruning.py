@@ -294,15 +294,15 @@ def _find_sets(parts: Iterable[Part], number: int) -> list[tuple[float, Found | 
 
 def _reach(
     sets: Sequence[tuple[float, Found | None]], among: Found, mark: float
-) -> Collection[int]:
+) -> Found:
     """Return the documents that are in sets whose bounds add up to a mark."""
     if mark <= 0 or len(sets) > _MOST_SETS:
         return among
     if not among or sum(bound for bound, _ in sets) < mark:
-        return ()
+        return frozenset()
     (bound, documents), *others = sets
     if documents is None:
         return _reach(others, among, mark - bound)
     inside = _reach(others, documents & among, mark - bound)
     outside = _reach(others, among, mark)
-    return {*inside, *outside} if outside else inside
+    return inside | outside if outside else inside

@@ -18,18 +18,29 @@ from pressfind.engines.whoosh.columns import (
 )
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
 from pressfind.engines.whoosh.grouping import as_array
-from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, pack, sample_norms
+from pressfind.engines.whoosh.leaders import (
+    MOST_LEADERS,
+    SHARE,
+    UNIT,
+    pack,
+    sample_norms,
+)
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.schema import FIELDS, QUOTE, find_norm
 
 MANY = 400
-"""Releases that have a stem which has leaders: fewer are soon weighed."""
+"""Releases that have a stem which has leaders: fewer are soon weighed.
+
+A segment of fewer has no bits of stems either.
+"""
 
 _LARGEST = 2**32 - 1
 
 _HALF = np.uint64(32)
+
+Keys = npt.NDArray[np.uint64]
 
 _AT_ONCE = 1_000_000
 """Postings that are weighed together: work for C, and a bound on memory."""
@@ -45,7 +56,7 @@ class Weighed(NamedTuple):
     weights: npt.NDArray[np.float64]
 
     @property
-    def keys(self) -> npt.NDArray[np.uint64]:
+    def keys(self) -> Keys:
         """What is the same for the postings of one release by one stem."""
         return self.families.astype(np.uint64) << _HALF | self.releases
 
@@ -95,9 +106,14 @@ class _LeaderWriter:
         held = [np.zeros(0, np.int64)]
         families, documents, rest = array("I"), array("I"), array("I")
         frequencies, ends = bytearray(), array("I")
+        shared, bits = array("I"), bytearray()
         for first, end in find_ranges(self._count_postings(), _AT_ONCE):
             weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
-            held.append(_count_releases(weighed, first, end))
+            pairs = _find_pairs(weighed)
+            held.append(_count_releases(pairs, first, end))
+            for family, packed in self._pack_common(pairs):
+                shared.append(family)
+                bits += packed
             common = held[-1][weighed.families - first] >= MANY
             for family, leaders, counts, bound in _find_leaders(weighed.select(common)):
                 units = int(bound / UNIT) + 1
@@ -109,12 +125,31 @@ class _LeaderWriter:
                     rest.append(units)
         file = SectionWriter(path)
         file.add("held", as_array(np.concatenate(held)))
+        file.add("common", narrow(shared))
+        file.add("bits", bytes(bits))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
         file.add("ends", narrow(ends))
         file.add("rest", narrow(rest))
         file.close(means=self._means, norms=sample_norms())
+
+    def _pack_common(self, pairs: Keys) -> Iterator[tuple[int, bytes]]:
+        """Yield each common stem, and a bit for each release: whether it has it."""
+        is_release = self._numbers == 0
+        count = np.count_nonzero(is_release)
+        if count < MANY:
+            return
+        ordinals = np.cumsum(is_release) - 1
+        families, releases = pairs >> _HALF, ordinals[pairs & _LARGEST]
+        starts = np.flatnonzero(begins_of(families))
+        ends = np.append(starts[1:], len(families))
+        is_common = (ends - starts) * SHARE >= count
+        for start, end in zip(starts[is_common], ends[is_common], strict=True):
+            has_it = np.zeros(count, np.bool_)
+            has_it[releases[start:end]] = True
+            packed = np.packbits(has_it, bitorder="little")
+            yield int(families[start]), packed.tobytes()
 
     def _count_postings(self) -> Offsets:
         """Return how many postings each family has, in all fields."""
@@ -156,10 +191,15 @@ def _join(parts: Sequence[Weighed]) -> Weighed:
     )
 
 
-def _count_releases(weighed: Weighed, first: int, end: int) -> Offsets:
-    """Return how many releases have the stem of each of a range of families."""
+def _find_pairs(weighed: Weighed) -> Keys:
+    """Return a key for each stem and release that has it, by stem, then release."""
     keys = np.sort(weighed.keys)
-    families = (keys[begins_of(keys)] >> _HALF).astype(np.int64)
+    return keys[begins_of(keys)]
+
+
+def _count_releases(pairs: Keys, first: int, end: int) -> Offsets:
+    """Return how many releases have the stem of each of a range of families."""
+    families = (pairs >> _HALF).astype(np.int64)
     return np.bincount(families - first, minlength=end - first)
 
 
