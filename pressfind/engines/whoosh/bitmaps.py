@@ -6,14 +6,10 @@ any other, and all that it meets are releases of its own segment.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import compress
 from typing import Any
-
-_FEW = 16
-"""Documents are few if a segment has so many times as many releases: each is looked up,
-which takes less than making a set of the bitmap."""
 
 _SPARSE = 8
 """In a bitmap of so many times as many bits, those that are set are searched for."""
@@ -23,23 +19,45 @@ _ONE = re.compile("1")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
+class Numbering:
+    """The document of each release, and of each document the ordinal of its release."""
+
+    def __init__(self, documents: Sequence[int], ordinals: Sequence[int]) -> None:
+        self.documents = documents
+        self.ordinals = ordinals
+        self.octets = len(documents) // 8 + 1
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """The same documents, which are gone through in half the time."""
+        return list(self.documents)
+
+    def find_bits(self, documents: Iterable[int]) -> int:
+        """Return the bits of some releases."""
+        octets, ordinals = bytearray(self.octets), self.ordinals
+        for document in documents:
+            ordinal = ordinals[document]
+            octets[ordinal >> 3] |= 1 << (ordinal & 7)
+        return int.from_bytes(octets, "little")
+
+
 class Bitmap(Set[int]):
-    """The releases that have their bits set, as documents; ``releases`` are all."""
+    """The releases of a segment whose bits are set, as documents."""
 
-    __slots__ = ("_bits", "_documents", "_releases")
+    __slots__ = ("_bits", "_documents", "_numbering")
 
-    def __init__(self, bits: int, releases: Sequence[int]) -> None:
+    def __init__(self, bits: int, numbering: Numbering) -> None:
         self._bits = bits
-        self._releases = releases
+        self._numbering = numbering
         self._documents: frozenset[int] | None = None
 
     def select(self, bits: int) -> "Bitmap":
         """Return those of the set whose bits are set here too."""
-        return Bitmap(self._bits & bits, self._releases)
+        return Bitmap(self._bits & bits, self._numbering)
 
-    def among(self, documents: Iterable[Any]) -> "Bitmap":
+    def among(self, documents: Iterable[int]) -> "Bitmap":
         """Return those of the set that are among some documents, as a bitmap."""
-        return self.select(self._find_bits(documents))
+        return self.select(self._numbering.find_bits(documents))
 
     def documents(self) -> frozenset[int]:
         """Return the same as a set of Python's; it is made once."""
@@ -55,12 +73,13 @@ class Bitmap(Set[int]):
 
     def __iter__(self) -> Iterator[int]:
         digits = f"{self._bits:b}"[::-1]
-        if len(self) * _SPARSE < len(self._releases):
-            return (self._releases[one.start()] for one in _ONE.finditer(digits))
-        return compress(self._releases, digits.encode().translate(_FLAGS))
+        documents = self._numbering.documents
+        if len(self) * _SPARSE < len(documents):
+            return (documents[one.start()] for one in _ONE.finditer(digits))
+        return compress(self._numbering.listed, digits.encode().translate(_FLAGS))
 
-    def __contains__(self, document: object) -> bool:
-        return bool(self.among((document,)))
+    def __contains__(self, document: Any) -> bool:
+        return bool(self._bits >> self._numbering.ordinals[document] & 1)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Bitmap):
@@ -72,15 +91,16 @@ class Bitmap(Set[int]):
     def __and__(self, other: Set[Any]) -> Set[int]:
         if isinstance(other, Bitmap):
             return self.select(other._bits)
-        if self._documents is None and len(other) * _FEW < len(self._releases):
+        # To look up a document takes as long as to make it one of a set.
+        if self._documents is None and len(other) < len(self):
             return self._look_up(other)
         return self.documents() & other
 
     def __or__(self, other: Set[int]) -> "Bitmap":  # type: ignore[override]
-        return Bitmap(self._bits | self._find_bits(other), self._releases)
+        return Bitmap(self._bits | self._bits_of(other), self._numbering)
 
     def __sub__(self, other: Set[Any]) -> "Bitmap":
-        return Bitmap(self._bits & ~self._find_bits(other), self._releases)
+        return Bitmap(self._bits & ~self._bits_of(other), self._numbering)
 
     def __rsub__(self, other: Set[int]) -> Set[int]:
         return other - (self & other)
@@ -89,15 +109,15 @@ class Bitmap(Set[int]):
     __ror__ = __or__
 
     def _look_up(self, documents: Iterable[int]) -> set[int]:
-        octets = self._bits.to_bytes(len(self._releases) // 8 + 1, "little")
-        ordinals = ((d, bisect_left(self._releases, d)) for d in documents)
-        return {d for d, n in ordinals if octets[n >> 3] >> (n & 7) & 1}
+        octets = self._bits.to_bytes(self._numbering.octets, "little")
+        ordinals = self._numbering.ordinals
+        return {
+            document
+            for document in documents
+            if octets[(ordinal := ordinals[document]) >> 3] >> (ordinal & 7) & 1
+        }
 
-    def _find_bits(self, documents: Iterable[Any]) -> int:
+    def _bits_of(self, documents: Set[Any]) -> int:
         if isinstance(documents, Bitmap):
             return documents._bits
-        octets = bytearray(len(self._releases) // 8 + 1)
-        for document in documents:
-            ordinal = bisect_left(self._releases, document)
-            octets[ordinal >> 3] |= 1 << (ordinal & 7)
-        return int.from_bytes(octets, "little")
+        return self._numbering.find_bits(documents)

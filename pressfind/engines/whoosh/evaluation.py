@@ -123,9 +123,8 @@ class Evaluation:
         return self._documents[key]
 
     def known_documents(self, text: Text, quotes: bool) -> Found | None:
-        """Return what has a text, if it has been found or is soon found."""
-        known = self._documents.get((text, quotes))
-        return known if known is not None else self._find_common(text, quotes)
+        """Return what has a text, if it has been found everywhere."""
+        return self._documents.get((text, quotes))
 
     def count(self, text: Text, quotes: bool) -> int:
         """Return how many live documents have ``text`` in any of its fields."""

@@ -3,6 +3,7 @@
     held[i]         how many releases have the stem of family i in any text field
     common[k]       the families that one release in ``SHARE`` has, ascending
     bits            for each of these, a bit for each release, by ordinal: who has it
+    ordinals        for each document, the ordinal of the release it belongs to
     families[j]     the families that many releases have, ascending
     documents       for each of these, the releases that the stem weighs most in
     frequencies     how often they have it, field by field of ``RELEASE_FIELDS``, packed
@@ -65,6 +66,7 @@ class Leaders:
         self._held = file.array("held")
         self._common = file.array("common")
         self._bits = file.array("bits")
+        self.ordinals = file.array("ordinals")
         self._families = file.array("families")
         self._documents = file.array("documents")
         self._frequencies = file.array("frequencies")

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pressfind.engines.base import Stored
-from pressfind.engines.whoosh.bitmaps import Bitmap
+from pressfind.engines.whoosh.bitmaps import Bitmap, Numbering
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
 from pressfind.engines.whoosh.fields import LEADERS, POSTINGS, RECORDS
 from pressfind.engines.whoosh.leaders import Leaders
@@ -123,8 +123,8 @@ class Segment:
     @cached_property
     def live(self) -> Bitmap:
         """The releases that count."""
-        releases = self.releases.tolist()
-        every = Bitmap((1 << len(releases)) - 1, releases)
+        numbering = Numbering(self.releases, self.leaders.ordinals)
+        every = Bitmap((1 << len(self.releases)) - 1, numbering)
         return every - {d for d in self.deleted if not self.numbers[d]}
 
     def find_common(self, stemmed: str) -> Bitmap | None:

@@ -87,6 +87,7 @@ class _LeaderWriter:
             np.arange(len(self._starts) - 1, dtype=np.uint32), np.diff(self._starts)
         )
         self._numbers = np.array(segment.numbers, np.uint32)
+        self._ordinals = np.cumsum(self._numbers == 0) - 1
         self._terms = {
             name: read_column(segment, f"{_posted(name)}.terms")
             for name in RELEASE_FIELDS
@@ -127,6 +128,7 @@ class _LeaderWriter:
         file.add("held", as_array(np.concatenate(held)))
         file.add("common", narrow(shared))
         file.add("bits", bytes(bits))
+        file.add("ordinals", as_array(self._ordinals))
         file.add("families", narrow(families))
         file.add("documents", narrow(documents))
         file.add("frequencies", bytes(frequencies))
@@ -136,12 +138,10 @@ class _LeaderWriter:
 
     def _pack_common(self, pairs: Keys) -> Iterator[tuple[int, bytes]]:
         """Yield each common stem, and a bit for each release: whether it has it."""
-        is_release = self._numbers == 0
-        count = np.count_nonzero(is_release)
+        count = len(self._segment.releases)
         if count < MANY:
             return
-        ordinals = np.cumsum(is_release) - 1
-        families, releases = pairs >> _HALF, ordinals[pairs & _LARGEST]
+        families, releases = pairs >> _HALF, self._ordinals[pairs & _LARGEST]
         starts = np.flatnonzero(begins_of(families))
         ends = np.append(starts[1:], len(families))
         is_common = (ends - starts) * SHARE >= count
