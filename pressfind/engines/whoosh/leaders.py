@@ -1,7 +1,7 @@
 """How many releases of a segment have each stem, and which of them lead by it.
 
     held[i]         how many releases have the stem of family i in any text field
-    common[k]       the families that one release in ``SHARE`` has, ascending
+    common[k]       the families that a large part of the releases has, ascending
     bits            for each of these, a bit for each release, by ordinal: who has it
     ordinals        for each document, the ordinal of the release it belongs to
     families[j]     the families that many releases have, ascending
@@ -31,12 +31,6 @@ MOST_LEADERS = 20
 
 UNIT = 2.0**-16
 """Of ``rest``: it is rounded up."""
-
-SHARE = 16
-"""One in so many releases, or more, have a stem that there are bits of.
-
-There are about a thousand such stems, whose bits take 3 % of the releases' text.
-"""
 
 _NO_HEADER = -15
 """Packed by zlib, without a sum of its own: the file has one."""

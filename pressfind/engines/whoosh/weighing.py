@@ -18,13 +18,7 @@ from pressfind.engines.whoosh.columns import (
 )
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
 from pressfind.engines.whoosh.grouping import as_array
-from pressfind.engines.whoosh.leaders import (
-    MOST_LEADERS,
-    SHARE,
-    UNIT,
-    pack,
-    sample_norms,
-)
+from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, pack, sample_norms
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
@@ -34,6 +28,12 @@ MANY = 400
 """Releases that have a stem which has leaders: fewer are soon weighed.
 
 A segment of fewer has no bits of stems either.
+"""
+
+SHARE = 16
+"""One in so many releases, or more, have a stem that there are bits of.
+
+There are about a thousand such stems, whose bits take 3 % of the releases' text.
 """
 
 _LARGEST = 2**32 - 1
