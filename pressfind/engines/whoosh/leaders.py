@@ -9,6 +9,7 @@
     frequencies     how often they have it, field by field of ``RELEASE_FIELDS``, packed
     ends[j]         where these of the families up to j end
     rest[j]         what it weighs at most in any other release, in units of ``UNIT``
+    most            the same field by field, in units of ``FIELD_UNIT``
 
 So neither a search for one word nor the rarity of a word needs whole posting lists, and
 no search for several has to look at those of common words to find what has them.
@@ -31,6 +32,9 @@ MOST_LEADERS = 20
 
 UNIT = 2.0**-16
 """Of ``rest``: it is rounded up."""
+
+FIELD_UNIT = 2.0**-4
+"""Of ``most``, which only says how much less certain other means make ``rest``."""
 
 _NO_HEADER = -15
 """Packed by zlib, without a sum of its own: the file has one."""
@@ -66,6 +70,7 @@ class Leaders:
         self._frequencies = file.array("frequencies")
         self._ends = file.array("ends")
         self._rest = file.array("rest")
+        self._most = file.array("most")
         self._means: dict[str, float] = file.about["means"]
         self._is_current = file.about["norms"] == sample_norms()
 
@@ -94,12 +99,17 @@ class Leaders:
         return Leading(
             self._documents[start:end].tolist(),
             dict(_unpack(self._frequencies[begin : self._ends[place]])),
-            self._rest[place] * UNIT * self._drift(means),
+            self._rest[place] * UNIT + self._find_growth(place, means),
         )
 
-    def _drift(self, means: Mapping[str, float]) -> float:
-        """Return by how much weights can have grown: as much as a field's mean."""
-        return max(1.0, *(means[n] / mean for n, mean in self._means.items() if mean))
+    def _find_growth(self, place: int, means: Mapping[str, float]) -> float:
+        """Return by how much weights can have grown: in a field as much as its mean."""
+        first = place * len(RELEASE_FIELDS)
+        return sum(
+            most * FIELD_UNIT * (means[name] / self._means[name] - 1)
+            for name, most in zip(RELEASE_FIELDS, self._most[first:], strict=False)
+            if self._means[name] and means[name] > self._means[name]
+        )
 
 
 def pack(frequencies: bytes) -> bytes:

@@ -18,7 +18,13 @@ from pressfind.engines.whoosh.columns import (
 )
 from pressfind.engines.whoosh.fields import LEADERS, RELEASE_FIELDS, SAID
 from pressfind.engines.whoosh.grouping import as_array
-from pressfind.engines.whoosh.leaders import MOST_LEADERS, UNIT, pack, sample_norms
+from pressfind.engines.whoosh.leaders import (
+    FIELD_UNIT,
+    MOST_LEADERS,
+    UNIT,
+    pack,
+    sample_norms,
+)
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
 from pressfind.engines.whoosh.segment import Segment
@@ -71,6 +77,13 @@ class Weighed(NamedTuple):
         )
 
 
+class Bounds(NamedTuple):
+    """The most that a stem weighs in a release that doesn't lead, and in its fields."""
+
+    rest: float
+    most: list[float]
+
+
 def write_leaders(folder: Path, name: str) -> None:
     """Write the leaders of a segment whose other files are written."""
     segment = Segment(folder, name, frozenset())
@@ -106,7 +119,7 @@ class _LeaderWriter:
         """Write the file."""
         held = [np.zeros(0, np.int64)]
         families, documents, rest = array("I"), array("I"), array("I")
-        frequencies, ends = bytearray(), array("I")
+        frequencies, ends, most = bytearray(), array("I"), array("I")
         shared, bits = array("I"), bytearray()
         for first, end in find_ranges(self._count_postings(), _AT_ONCE):
             weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
@@ -116,14 +129,17 @@ class _LeaderWriter:
                 shared.append(family)
                 bits += packed
             common = held[-1][weighed.families - first] >= MANY
-            for family, leaders, counts, bound in _find_leaders(weighed.select(common)):
-                units = int(bound / UNIT) + 1
+            for family, leaders, counts, bounds in _find_leaders(
+                weighed.select(common)
+            ):
+                units = int(bounds.rest / UNIT) + 1
                 if counts.max() <= MOST and units <= _LARGEST:
                     families.append(family)
                     documents.extend(leaders)
                     frequencies += pack(counts.T.astype(np.uint8).tobytes())
                     ends.append(len(frequencies))
                     rest.append(units)
+                    most.extend(int(weight / FIELD_UNIT) + 1 for weight in bounds.most)
         file = SectionWriter(path)
         file.add("held", as_array(np.concatenate(held)))
         file.add("common", narrow(shared))
@@ -134,6 +150,7 @@ class _LeaderWriter:
         file.add("frequencies", bytes(frequencies))
         file.add("ends", narrow(ends))
         file.add("rest", narrow(rest))
+        file.add("most", narrow(most))
         file.close(means=self._means, norms=sample_norms())
 
     def _pack_common(self, pairs: Keys) -> Iterator[tuple[int, bytes]]:
@@ -205,11 +222,10 @@ def _count_releases(pairs: Keys, first: int, end: int) -> Offsets:
 
 def _find_leaders(
     weighed: Weighed,
-) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], float]]:
+) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], Bounds]]:
     """Yield the releases that lead by each stem, the heaviest first.
 
-    With them comes how often each has it in each field, and the most that any other
-    release weighs.
+    With them comes how often each has it in each field.
     """
     weighed = weighed.select(np.argsort(weighed.keys))
     # The postings of one release by one stem are neighbours: they add up.
@@ -231,7 +247,24 @@ def _find_leaders(
         for row, place in enumerate(places):
             own = slice(ends[place], ends[place + 1])
             np.add.at(counts[row], weighed.fields[own], weighed.frequencies[own])
-        yield int(families[start]), releases[places].tolist(), counts, least
+        most = _find_most(weighed, ends[start : end + 1], places - start)
+        bounds = Bounds(least, most)
+        yield int(families[start]), releases[places].tolist(), counts, bounds
+
+
+def _find_most(weighed: Weighed, ends: Offsets, leading: Offsets) -> list[float]:
+    """Return what releases weigh at most in each field, but for those that lead.
+
+    Their postings are between ``ends``.
+    """
+    own = slice(ends[0], ends[-1])
+    releases = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+    cells = releases * len(RELEASE_FIELDS) + weighed.fields[own]
+    size = (len(ends) - 1) * len(RELEASE_FIELDS)
+    sums = np.bincount(cells, weighed.weights[own], size)
+    by_field = sums.reshape(-1, len(RELEASE_FIELDS))
+    by_field[leading] = 0
+    return [*map(float, by_field.max(axis=0))]
 
 
 def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:
