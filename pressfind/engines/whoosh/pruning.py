@@ -278,12 +278,13 @@ def _find_possible(
     parts: Sequence[Part], number: int, found: Found, mark: float
 ) -> Found:
     """Return the documents of a segment that can reach a mark."""
-    possible = set(_reach(_find_sets(parts, number), found, mark))
+    possible = _reach(_find_sets(parts, number), found, mark)
     leaders = {d for part in parts for d in part.known[number].weights} & found
-    for document in leaders:
-        if sum(part.most(number, document) for part in parts) >= mark:
-            possible.add(document)
-    return possible
+    return possible | {
+        document
+        for document in leaders
+        if sum(part.most(number, document) for part in parts) >= mark
+    }
 
 
 def _find_sets(parts: Iterable[Part], number: int) -> list[tuple[float, Found | None]]:
