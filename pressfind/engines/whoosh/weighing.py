@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,7 +137,7 @@ class _LeaderWriter:
                 if counts.max() <= MOST and units <= _LARGEST:
                     families.append(family)
                     documents.extend(leaders)
-                    frequencies += pack(counts.T.astype(np.uint8).tobytes())
+                    frequencies += pack(counts.astype(np.uint8).tobytes())
                     ends.append(len(frequencies))
                     rest.append(units)
                     most.extend(int(weight / FIELD_UNIT) + 1 for weight in bounds.most)
@@ -222,10 +223,10 @@ def _count_releases(pairs: Keys, first: int, end: int) -> Offsets:
 
 def _find_leaders(
     weighed: Weighed,
-) -> Iterator[tuple[int, list[int], npt.NDArray[np.int64], Bounds]]:
+) -> Iterator[tuple[int, list[int], npt.NDArray[Any], Bounds]]:
     """Yield the releases that lead by each stem, the heaviest first.
 
-    With them comes how often each has it in each field.
+    With them comes how often each has it, by field.
     """
     weighed = weighed.select(np.argsort(weighed.keys))
     # The postings of one release by one stem are neighbours: they add up.
@@ -242,29 +243,28 @@ def _find_leaders(
         least = float(np.partition(here, following)[following])
         leading = np.flatnonzero(here >= least)
         heaviest = np.lexsort((releases[start + leading], -here[leading]))
-        places = start + leading[heaviest][:MOST_LEADERS]
-        counts = np.zeros((len(places), len(RELEASE_FIELDS)), np.int64)
-        for row, place in enumerate(places):
-            own = slice(ends[place], ends[place + 1])
-            np.add.at(counts[row], weighed.fields[own], weighed.frequencies[own])
-        most = _find_most(weighed, ends[start : end + 1], places - start)
-        bounds = Bounds(least, most)
-        yield int(families[start]), releases[places].tolist(), counts, bounds
+        leading = leading[heaviest][:MOST_LEADERS]
+        parts, own = ends[start : end + 1], slice(ends[start], ends[end])
+        find_sums = partial(_sum_by_field, weighed.fields[own], parts)
+        counts = find_sums(weighed.frequencies[own])[:, leading]
+        weights = find_sums(weighed.weights[own])
+        weights[:, leading] = 0
+        bounds = Bounds(least, weights.max(axis=1).tolist())
+        yield int(families[start]), releases[start + leading].tolist(), counts, bounds
 
 
-def _find_most(weighed: Weighed, ends: Offsets, leading: Offsets) -> list[float]:
-    """Return what releases weigh at most in each field, but for those that lead.
+def _sum_by_field(
+    fields: npt.NDArray[np.uint8], ends: Offsets, column: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
+    """Return the sums of a column in each field of each release, by field.
 
-    Their postings are between ``ends``.
+    Where the postings of releases end is told by ``ends``.
     """
-    own = slice(ends[0], ends[-1])
-    releases = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    cells = releases * len(RELEASE_FIELDS) + weighed.fields[own]
-    size = (len(ends) - 1) * len(RELEASE_FIELDS)
-    sums = np.bincount(cells, weighed.weights[own], size)
-    by_field = sums.reshape(-1, len(RELEASE_FIELDS))
-    by_field[leading] = 0
-    return [*map(float, by_field.max(axis=0))]
+    count = len(ends) - 1
+    releases = np.repeat(np.arange(count), np.diff(ends))
+    cells = fields.astype(np.int64) * count + releases
+    size = len(RELEASE_FIELDS) * count
+    return np.bincount(cells, column, size).reshape(-1, count)
 
 
 def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:
