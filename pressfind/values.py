@@ -33,6 +33,8 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
     make = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
 
     def make_value(cls: type) -> type:
+        # Of a class without one dataclasses wants the signature before there are slots.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         for name in _WRITTEN:
             setattr(cls, name, _Unwritten(cls, name))
         for name, method in _SHARED.items():
@@ -63,11 +65,13 @@ def _write_init(cls: type) -> Callable[..., None]:
     plain = [_parameter(one) for one in made if one.init and not one.kw_only]
     named = [_parameter(one) for one in made if one.init and one.kw_only]
     parameters = ["self", *plain, *(["*", *named] if named else [])]
-    # As in a dataclass: a frozen object refuses all but what object itself sets.
-    lines = [f"_set(self, {one.name!r}, {_argument(one)})" for one in made if one.init]
+    # A frozen object refuses all but what its slots themselves set, and these take half
+    # of the time of ``object.__setattr__``, which has to find them.
+    lines = [f"_set_{one.name}(self, {_argument(one)})" for one in made if one.init]
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    scope: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    scope: dict[str, Any] = {"_MISSING": MISSING}
+    scope |= {f"_set_{one.name}": getattr(cls, one.name).__set__ for one in made}
     scope |= {f"_default_{one.name}": one.default for one in made}
     scope |= {f"_make_{one.name}": one.default_factory for one in made}
     body = "\n  ".join(lines or ["pass"])

@@ -1,26 +1,25 @@
 """The releases of a segment: stored as JSON, and found by id, key or ordinal.
 
-Ordinals number releases in the order in which they were written.  Each record is
-compressed alone, so that it is read alone, but against a sample that the segment keeps:
-so it takes hardly more room than many compressed together.  Values stand in the order
-of the model's fields, so a change of the model is a change of the index's format.
+Ordinals number releases in the order in which they were written.  A record is a line of
+JSON and, behind it, the texts of blocks as they are: to escape and to scan these would
+take most of the time.  Values stand in the order of the model's fields, so a change of
+the model is a change of the index's format.
 """
 
 import datetime
 import json
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.dictionary import Strings, write_strings
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
-from pressfind.errors import EngineError
 from pressfind.model import (
     Block,
     BlockKind,
@@ -34,12 +33,9 @@ from pressfind.model import (
 )
 
 if TYPE_CHECKING:
+    from pressfind.engines.whoosh.frames import FrameReader
     from pressfind.model.indexes import Version
 
-SAMPLE = 10_000
-"""Bytes of the first records that all records of a segment are compressed against."""
-
-_LEVEL = 4  # of zlib: 3 takes hardly less time and a fortieth more space
 _decode = json.JSONDecoder().raw_decode  # loads() looks for white space as well
 _KINDS = tuple(BlockKind)
 _QUOTE_KINDS = tuple(QuoteKind)
@@ -55,12 +51,10 @@ class RecordWriter:
     """Writes the releases of a segment as they come, and how to find them."""
 
     def __init__(self, path: Path) -> None:
+        from pressfind.engines.whoosh.frames import FrameWriter
+
         self._file = SectionWriter(path)
-        self._write = self._file.add_parts("records")
-        self._sample = b""
-        self._primed = zlib.compressobj(_LEVEL)
-        self._waiting: list[bytes] = []
-        self._ends = array("Q", [0])
+        self._frames = FrameWriter(self._file.add_parts("records"))
         self._documents = array("I")
         self._ids: list[bytes] = []
         self._keys: list[tuple[int, int]] = []
@@ -72,19 +66,13 @@ class RecordWriter:
         self._keys += ((key, len(self._ids)) for key in keys)
         self._ids.append(name)
         self._documents.append(document)
-        if self._sample:
-            self._compress(packed)
-        else:
-            self._waiting.append(packed)
-            if sum(map(len, self._waiting)) >= SAMPLE:
-                self._take_sample()
+        self._frames.add(packed)
 
     def close(self) -> None:
         """Finish the file."""
-        if self._waiting:
-            self._take_sample()
-        self._file.add("ends", narrow(self._ends))
-        self._file.add("sample", zlib.compress(self._sample))
+        dictionary = self._frames.finish()
+        self._file.add("dictionary", dictionary)
+        self._file.add("ends", narrow(self._frames.ends))
         self._file.add("documents", narrow(self._documents))
         write_strings(self._file, "ids", self._ids)
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
@@ -95,20 +83,6 @@ class RecordWriter:
     def abandon(self) -> None:
         """Close the file as it is."""
         self._file.abandon()
-
-    def _take_sample(self) -> None:
-        self._sample = b"".join(self._waiting)[:SAMPLE]
-        self._primed = zlib.compressobj(_LEVEL, zdict=self._sample)
-        for packed in self._waiting:
-            self._compress(packed)
-        self._waiting.clear()
-
-    def _compress(self, packed: bytes) -> None:
-        # A compressor that has read the sample is copied in a third of the time that
-        # it takes to read it.
-        compressor = self._primed.copy()
-        written = self._write(compressor.compress(packed) + compressor.flush())
-        self._ends.append(self._ends[-1] + written)
 
     def _write_keys(self) -> None:
         """Write keys with the ordinals of the releases that have them, both ways."""
@@ -129,9 +103,9 @@ class RecordFile:
     def __init__(self, path: Path) -> None:
         file = SectionFile(path)
         self._path = path
+        self._file = file
         self._records = file.array("records")
         self._ends = file.array("ends")
-        self._sample = zlib.decompress(file.array("sample"))
         self._order = file.array("id_order")
         self._key_owners = file.array("key_owners")
         self._own_keys = file.array("own_keys")
@@ -142,6 +116,12 @@ class RecordFile:
         self.documents = file.array("documents")
         """The document of each release in its segment, ascending."""
 
+    @cached_property
+    def _frames(self) -> "FrameReader":
+        from pressfind.engines.whoosh.frames import FrameReader
+
+        return FrameReader(self._path, self._file.array("dictionary"))
+
     def __len__(self) -> int:
         return len(self._ends) - 1
 
@@ -151,19 +131,13 @@ class RecordFile:
 
     def read_release(self, ordinal: int) -> Release:
         """Return a release without the versions that it was merged from."""
-        release, _ = _parse(self.packed(ordinal))
-        return _unpack_release(release)
+        (release, _), texts = _parse(self.packed(ordinal))
+        return _unpack_release(release, texts)
 
     def packed(self, ordinal: int) -> bytes:
         """Return a release as it was packed."""
-        raw = self._records[self._ends[ordinal] : self._ends[ordinal + 1]]
-        try:
-            return zlib.decompressobj(zdict=self._sample).decompress(raw)
-        except zlib.error as error:
-            raise EngineError(
-                f"{self._path} is altered ({error}); "
-                "rebuild with: pressfind index --rebuild"
-            ) from error
+        start, end = self._ends[ordinal : ordinal + 2]
+        return self._frames.read(self._records[start:end])
 
     def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield id and ordinal of the releases whose ids begin so, in order of ids."""
@@ -196,32 +170,36 @@ class RecordFile:
 def pack(stored: Stored) -> bytes:
     """Return a stored release, but for its keys, as bytes."""
     release = stored.release
+    texts: list[str] = []
     values = [
-        _pack_release(release),
-        [_pack_version(version, release) for version in stored.versions],
+        _pack_release(release, texts),
+        [_pack_version(version, release, texts) for version in stored.versions],
     ]
+    line = _encode([*values, list(map(len, texts))])
     # A file's name can hold anything.
-    return _encode(values).encode("utf-8", "surrogatepass")
+    return "".join([line, "\n", *texts]).encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
     """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
-    release, versions = _parse(packed)
-    whole = _unpack_release(release)
+    (release, versions), texts = _parse(packed)
+    whole = _unpack_release(release, texts)
     return Stored(
         release=whole,
-        versions=tuple(_unpack_version(version, whole) for version in versions),
+        versions=tuple(_unpack_version(version, whole, texts) for version in versions),
         keys=frozenset(keys),
     )
 
 
-def _parse(packed: bytes) -> list[Any]:
-    values: list[Any]
-    values, _ = _decode(packed.decode("utf-8", "surrogatepass"))
-    return values
+def _parse(packed: bytes) -> tuple[list[Any], Iterator[str]]:
+    """Return what a record holds, and in the same order the texts of its blocks."""
+    line, _, joined = packed.decode("utf-8", "surrogatepass").partition("\n")
+    (*values, lengths), _ = _decode(line)
+    ends = accumulate(lengths, initial=0)
+    return values, iter([joined[start:end] for start, end in pairwise(ends)])
 
 
-def _pack_version(version: "Version", whole: Release) -> list[Any]:
+def _pack_version(version: "Version", whole: Release, texts: list[str]) -> list[Any]:
     # Most releases have one version, which differs in its id or its tags at most.
     own = version.release
     same = own is whole or replace(own, id=whole.id, tags=whole.tags) == whole
@@ -229,23 +207,26 @@ def _pack_version(version: "Version", whole: Release) -> list[Any]:
         version.origin,
         own.id,
         list(own.tags),
-        None if same else _pack_release(own),
+        None if same else _pack_release(own, texts),
     ]
 
 
-def _unpack_version(values: list[Any], whole: Release) -> "Version":
+def _unpack_version(
+    values: list[Any], whole: Release, texts: Iterator[str]
+) -> "Version":
     from pressfind.model.indexes import Version
 
     origin, identifier, tags, other = values
     if other is None:
         own = replace(whole, id=identifier, tags=tuple(tags))
     else:
-        own = _unpack_release(other)
+        own = _unpack_release(other, texts)
     return Version(origin=origin, release=own)
 
 
-def _pack_release(release: Release) -> list[Any]:
+def _pack_release(release: Release, texts: list[str]) -> list[Any]:
     source = release.source
+    texts += [block.text for block in release.blocks]
     return [
         release.id,
         release.title,
@@ -256,16 +237,16 @@ def _pack_release(release: Release) -> list[Any]:
         release.lead is not None,
         list(release.tags),
         release.url,
-        [(_KINDS.index(b.kind), b.text, b.line) for b in release.blocks],
+        [(_KINDS.index(block.kind), block.line) for block in release.blocks],
         [_pack_quote(quote) for quote in release.quotes],
     ]
 
 
-def _unpack_release(values: list[Any]) -> Release:
+def _unpack_release(values: list[Any], texts: Iterator[str]) -> Release:
     identifier, title, source, given, department, day = values[:6]
     led, tags, url, blocks, quotes = values[6:]
     made = tuple(
-        [Block(kind=_KINDS[kind], text=text, line=line) for kind, text, line in blocks]
+        [Block(kind=_KINDS[kind], text=next(texts), line=line) for kind, line in blocks]
     )
     return Release(
         id=identifier,
