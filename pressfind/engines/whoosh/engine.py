@@ -26,7 +26,7 @@ from pressfind.engines.base import (
 )
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.copies import SPARE, Copies, copies_name
-from pressfind.engines.whoosh.evaluation import Evaluation
+from pressfind.engines.whoosh.evaluation import Evaluation, as_set
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
@@ -145,7 +145,7 @@ class WhooshEngine:
         with self._guard:
             self._prepare(query, target)
             found = self._find(query, target)
-            places = [(e.segment, documents) for e, documents in found]
+            places = [(e.segment, as_set(documents)) for e, documents in found]
             return count_values(places, target, fields, group)
 
     def explain(self, request: Request, matches: Matches) -> "list[Explanation]":

@@ -160,9 +160,9 @@ class Evaluation:
 
     def _is_sooner_found(self, text: Text, quotes: bool, within: Found) -> bool:
         """Whether to find all documents of a text is less work than to name others."""
-        return isinstance(within, Bitmap) and len(within) > self._cost_of_text(
-            text, quotes
-        )
+        if not isinstance(within, Bitmap):
+            return False
+        return self._cost_of_text(text, quotes) < len(within)
 
     def _find_common(self, text: Text, quotes: bool) -> Bitmap | None:
         """Return the releases with a text if it is a common word."""

@@ -92,7 +92,7 @@ def _find_any(
         grouped.append(every)
         total += len(every)
         if known.rest < math.inf:
-            here |= known.weights.keys()
+            here = here | known.weights.keys()
             rest = max(rest, known.rest)
         else:
             here = every
