@@ -276,6 +276,7 @@ class WhooshEngine:
     def close(self) -> None:
         """See ``Engine.close``."""
         self._segments = []
+        self._copies = Copies(None, ())
 
     @cached_property
     def _release_scorer(self) -> Scorer:
