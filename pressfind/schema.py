@@ -103,6 +103,9 @@ QUERY_FIELDS = (*FIELDS, DATE, ID)
 """What may stand before a colon in a query."""
 
 
+_FIELD_OF = {BlockKind.HEADING: HEADING, BlockKind.BOILERPLATE: NOTES}
+
+
 def find_norm(field: Field, length: int, mean: float) -> float:
     """Return what one occurrence in a field counts, ``weight / (1 - B + B * …)``.
 
@@ -115,22 +118,16 @@ def find_norm(field: Field, length: int, mean: float) -> float:
 
 def block_fields(release: Release) -> tuple[Field, ...]:
     """Return the one text field that each block is searched in."""
-    quoted = _within_block_quotes(release)
-    # A name of an enumeration is looked up ten times as slowly as a variable.
-    heading, boilerplate = BlockKind.HEADING, BlockKind.BOILERPLATE
-    quote_paragraph = BlockKind.QUOTE_PARAGRAPH
-    fields = []
+    fields = [BODY] * len(release.blocks)
+    paragraph = BlockKind.PARAGRAPH  # as most blocks are: the others are looked up
     for number, block in enumerate(release.blocks):
-        field = BODY
-        if number == 0 and release.lead is not None:
-            field = LEAD
-        elif block.kind is heading:
-            field = HEADING
-        elif block.kind is boilerplate:
-            field = NOTES
-        elif block.kind is quote_paragraph and number in quoted:
-            field = QUOTE
-        fields.append(field)
+        if block.kind is not paragraph:
+            fields[number] = _FIELD_OF.get(block.kind, BODY)
+    for number in _within_block_quotes(release):
+        if release.blocks[number].kind is BlockKind.QUOTE_PARAGRAPH:
+            fields[number] = QUOTE
+    if fields and release.lead is not None:
+        fields[0] = LEAD
     return tuple(fields)
 
 

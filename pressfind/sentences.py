@@ -10,14 +10,6 @@ from functools import cache
 
 _STOPS = ".!?…"
 
-# "It rained. Ida Holt left." → ". "   The run of stops is taken whole and only from
-# its beginning, or ten thousand dots would cost their square.  An expression that
-# begins with a set is fast, so what stands before a stop is looked at behind it.
-_SENTENCE_END = (
-    rf"(?<![{_STOPS}]{{2}})(?P<more>[{_STOPS}]*+)"
-    r"[”’\"')\]]*+(?P<space>\s++)(?=[“‘\"'(\[]?[A-Z0-9])"
-)
-
 _ABBREVIATIONS = frozenset(
     {
         *("Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "Revd", "Hon", "Rt", "St", "Sr"),
@@ -29,7 +21,17 @@ _ABBREVIATIONS = frozenset(
 
 _WORD_BEFORE = re.compile(r"(?P<before>^|[\s(.])(?P<word>[A-Za-z]+)$")
 _LONGEST = 8
-_ENDINGS = frozenset(word[-3:] for word in _ABBREVIATIONS)
+_ENDINGS = "|".join(sorted(word[-3:] for word in _ABBREVIATIONS if len(word) > 3))
+
+# "It rained. Ida Holt left." → ". "   The run of stops is taken whole and only from
+# its beginning, or ten thousand dots would cost their square.  An expression that
+# begins with a set is fast, so what stands before a stop is looked at behind it: most
+# words show by three small letters that they are whole, and the others are in doubt.
+_SENTENCE_END = (
+    rf"(?:(?<=[a-z]{{3}}.)(?<!(?:{_ENDINGS}).)|(?P<doubt>))"
+    rf"(?<![{_STOPS}]{{2}})(?P<more>[{_STOPS}]*+)"
+    r"[”’\"')\]]*+(?P<space>\s++)(?=[“‘\"'(\[]?[A-Z0-9])"
+)
 
 
 def find_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -39,13 +41,13 @@ def find_sentences(text: str) -> Iterator[tuple[int, int]]:
     [(0, 10), (11, 24), (25, 31), (32, 44)]
     """
     # Most texts have no other stops, and a single character is found much faster.
-    full = all(stop not in text for stop in _STOPS[1:])
+    others = "!" in text or "?" in text or "…" in text
     start = 0
-    for match in _sentence_end(r"\." if full else f"[{_STOPS}]").finditer(text):
-        stop = match.start()
-        if text[stop] != "." or match["more"] or not _is_abbreviated(text, stop):
-            yield start, match.start("space")
-            start = match.end()
+    for match in _sentence_end(f"[{_STOPS}]" if others else r"\.").finditer(text):
+        if match["doubt"] is None or not _is_abbreviated(text, match):
+            stop, following = match.span("space")
+            yield start, stop
+            start = following
     yield start, max(start, len(text.rstrip()))
 
 
@@ -65,15 +67,14 @@ def _sentence_end(stop: str) -> re.Pattern[str]:
     return re.compile(stop + _SENTENCE_END)
 
 
-def _is_abbreviated(text: str, stop: int) -> bool:
+def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
     """Whether what ends with a full stop is an abbreviation: Dr, U.K, p.m."""
-    ending = text[max(0, stop - 3) : stop]
-    if ending.islower() and ending.isalpha() and ending not in _ENDINGS:
-        return False  # as most words, which are no initials
-    before = text[max(0, stop - _LONGEST) : stop]
-    match = _WORD_BEFORE.search(before)
-    if match is None:
+    stop = match.start()
+    if text[stop] != "." or match["more"]:
         return False
-    word = match["word"]
-    is_initial = len(word) == 1 and (word.isupper() or match["before"] == ".")
+    found = _WORD_BEFORE.search(text[max(0, stop - _LONGEST) : stop])
+    if found is None:
+        return False
+    word = found["word"]
+    is_initial = len(word) == 1 and (word.isupper() or found["before"] == ".")
     return is_initial or word in _ABBREVIATIONS

@@ -35,7 +35,6 @@ def worth_it() -> Iterator[None]:
     """Let any number of documents be worth it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pruning, "_WORTH_IT", 0)
-        patch.setattr(pruning, "_SAMPLE", 0)
         yield
 
 
@@ -48,11 +47,9 @@ def _know(segment: Weights, leaders: int | None) -> Known:
     return Known(leading, rest, segment.keys())
 
 
-def _weigh(segments: Sequence[Weights], wanted: Sequence[Found]) -> list[Weights]:
-    return [
-        {document: weight for document, weight in weights.items() if document in here}
-        for weights, here in zip(segments, wanted, strict=True)
-    ]
+def _weigh(segments: Sequence[Weights], number: int, wanted: Found) -> Weights:
+    weights = segments[number]
+    return {d: weight for d, weight in weights.items() if d in wanted}
 
 
 def _parts(asked: Texts) -> list[Part]:
@@ -120,9 +117,9 @@ def test_what_has_only_a_common_word_is_left_out(leaders: int | None) -> None:
 def test_a_common_word_is_weighed_only_in_what_may_be_among_the_best() -> None:
     weighed: list[Found] = []
 
-    def weigh(wanted: Sequence[Found]) -> Sequence[Weights]:
-        weighed.extend(map(set, wanted))
-        return _weigh([dict.fromkeys(range(1000), 3.0)], wanted)
+    def weigh(number: int, wanted: Found) -> Weights:
+        weighed.append(set(wanted))
+        return _weigh([dict.fromkeys(range(1000), 3.0)], number, wanted)
 
     rare = dict.fromkeys(range(10), 3.0)
     parts = [
@@ -136,9 +133,9 @@ def test_a_common_word_is_weighed_only_in_what_may_be_among_the_best() -> None:
 def test_where_all_lead_nothing_else_is_weighed() -> None:
     weighed: list[Found] = []
 
-    def weigh(segment: Weights, wanted: Sequence[Found]) -> Sequence[Weights]:
-        weighed.extend(map(set, wanted))
-        return _weigh([segment], wanted)
+    def weigh(segment: Weights, number: int, wanted: Found) -> Weights:
+        weighed.append(set(wanted))
+        return _weigh([segment], number, wanted)
 
     left = {document: 50.0 - document for document in range(500)}
     right = {1000 + document: 50.0 - document for document in range(500)}

@@ -6,7 +6,7 @@ the answer but keeps the office from meaning somebody else.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -30,8 +30,8 @@ from pressfind.values import frozen
 
 # A stop ends none after an initial or a title: "Sen. Ida J. Holt".
 _STRETCH = re.compile(
-    r"(?:[^,;.:()“”—]+|\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
-    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.)))+"
+    r"[^,;.:()“”—]++(?:\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.))[^,;.:()“”—]*+)*+"
 )
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
@@ -62,14 +62,14 @@ class Person:
 
 @frozen(kw_only=True)
 class Cast:
-    """The people of one release, its department, and its acronyms with their words.
+    """The people of one release, its department, and the texts that are all of it.
 
     ``by_word`` has, for each folded word of a surname or role, who bears it.
     """
 
     by_word: Mapping[str, Sequence[Person]]
     department: str | None
-    acronyms: Mapping[str, str]
+    texts: tuple[str, ...]
 
     def identify(self, reference: Reference) -> Speaker:
         """Return the speaker that ``reference`` means, as far as the release tells."""
@@ -112,11 +112,11 @@ class Cast:
         found = reference.organisation
         for role in reference.roles:
             found = found or find_organisation(role, self.department)
-        return self.acronyms.get(found, found) if found else None
+        return _read_acronyms(self.texts).get(found, found) if found else None
 
 
 def find_cast(
-    texts: Sequence[str],
+    texts: tuple[str, ...],
     references: Collection[Reference],
     department: str | None = None,
 ) -> Cast:
@@ -124,12 +124,11 @@ def find_cast(
 
     Each text is a block or the title of one release.
     """
-    bracketed = [text for text in texts if "(" in text]  # where each acronym stands
-    acronyms = dict(pair for text in bracketed for pair in find_acronyms(text))
     surnames = {(r.surname or "").casefold() for r in references if r.name is None}
+    wanted = _choose_words(references)
     roles: dict[tuple[str, bool], dict[str, None]] = {}
-    for text in _choose_texts(texts, references):
-        for name, role, full in _find_mentions(plain_spaces(text)):
+    for place in _find_holders(texts, wanted):
+        for name, role, full in _find_mentions(plain_spaces(texts[place]), wanted):
             known = _cut_at_surname(name, surnames) if role and full else name
             held = roles.setdefault((known, full), {})
             if role:
@@ -145,22 +144,24 @@ def find_cast(
             words.add(_fold_first_name(person))
         for word in words | {_fold_surname(person)}:
             by_word.setdefault(word, []).append(person)
-    return Cast(by_word=by_word, department=department, acronyms=acronyms)
+    return Cast(by_word=by_word, department=department, texts=texts)
 
 
-def _choose_texts(
-    texts: Sequence[str], references: Collection[Reference]
-) -> Sequence[str]:
-    """Return the texts that can resolve what ``references`` leave open.
+@lru_cache(maxsize=1)  # the speakers of a release ask in turn, and few belong anywhere
+def _read_acronyms(texts: tuple[str, ...]) -> dict[str, str]:
+    bracketed = [text for text in texts if "(" in text]  # where each acronym stands
+    return dict(pair for text in bracketed for pair in find_acronyms(text))
 
-    "The minister" may be anybody in the release, but only texts that hold the name
+
+def _choose_words(references: Collection[Reference]) -> Collection[str]:
+    """Return words of which stretches hold one that can resolve what is left open.
+
+    "The minister" may be anybody in the release, but only stretches that hold the name
     Holt tell who "Minister Holt" is, and most references are of that kind.
     """
     unresolved = [r for r in references if r.definite and r.name is None]
     surnames = {(r.surname or "").casefold() for r in unresolved}
-    if len(surnames) > _MOST_SURNAMES or "" in surnames:
-        return texts
-    return [text for text in texts if _holds_any(text.casefold(), surnames)]
+    return surnames if len(surnames) <= _MOST_SURNAMES else {""}
 
 
 def _fold_surname(person: Person) -> str:
@@ -183,22 +184,24 @@ def _cut_at_surname(name: str, surnames: Collection[str]) -> str:
     return name
 
 
-def _holds_any(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
-
-
 def _fold(text: str) -> list[str]:
     return [word.strip(",") for word in text.casefold().split()]
 
 
-def _find_mentions(text: str) -> Iterator[tuple[str, str | None, bool]]:
-    """Yield each name in a text, the role beside it, and whether it is full."""
-    stretches = [words for part in _STRETCH.findall(text) if (words := part.split())]
-    for index, words in enumerate(stretches):
+def _find_mentions(
+    text: str, wanted: Collection[str]
+) -> Iterator[tuple[str, str | None, bool]]:
+    """Yield each name in a text, the role beside it, and whether it is full.
+
+    Of the stretches of a text only those that hold one of the words are looked at.
+    """
+    stretches = [part for part in _STRETCH.findall(text) if not part.isspace()]
+    for index in _find_holders(stretches, wanted):
+        words = stretches[index].split()
         for first, last in _find_runs(words):
             name = _drop_possessive(" ".join(words[first:last]))
             if last - first > 1:
-                yield name, _find_role(stretches, index, first, last), True
+                yield name, _find_role(words, (first, last), stretches, index), True
             elif first and fold_word(words[first - 1]) in PEERAGE:
                 title = words[first - 1]
                 yield f"{title} {name}", _role_in_front(words, first - 1), True
@@ -208,11 +211,18 @@ def _find_mentions(text: str) -> Iterator[tuple[str, str | None, bool]]:
                     yield name, role, False
 
 
+def _find_holders(texts: Sequence[str], words: Collection[str]) -> list[int]:
+    """Return the places of the texts that hold one of the folded words."""
+    folded = [text.casefold() for text in texts] if words else ()
+    holders = {n for word in words for n, text in enumerate(folded) if word in text}
+    return sorted(holders)
+
+
 def _find_role(
-    stretches: list[list[str]], index: int, first: int, last: int
+    words: list[str], run: tuple[int, int], stretches: list[str], index: int
 ) -> str | None:
     """Return the role right before a full name, or else in the stretches beside it."""
-    words = stretches[index]
+    first, last = run
     role = _role_in_front(words, first)
     # Not a slice: in a megabyte without punctuation there is one for every name.
     behind = (words[place] for place in range(last, len(words)))
@@ -276,21 +286,22 @@ def _can_be_office(word: str) -> bool:
     return word[0].isupper() or fold_word(word) == "minister"
 
 
-def _role_behind(stretches: list[list[str]], index: int) -> str | None:
+def _role_behind(stretches: list[str], index: int) -> str | None:
     """Return the role after a name: ", Minister for Roads and Parks,"."""
     if index + 1 >= len(stretches):
         return None
     role = _whole_role(stretches[index + 1])
     if role and index + 2 < len(stretches):
-        more = " ".join(stretches[index + 2])
-        listed = _LIST_END.match(more)
-        if listed and len(more.split()) <= _MOST_ROLE_WORDS // 2:
+        words = stretches[index + 2].split()
+        more = " ".join(words)
+        if len(words) <= _MOST_ROLE_WORDS // 2 and _LIST_END.match(more):
             return f"{role}, {more}"
     return role
 
 
-def _whole_role(words: list[str]) -> str | None:
+def _whole_role(stretch: str) -> str | None:
     """Return a stretch that is a capitalised office and nothing else."""
+    words = stretch.split()
     if fold_word(words[0]) == "the":
         words = words[1:]
     if not words or len(words) > _MOST_ROLE_WORDS or not words[0][0].isupper():

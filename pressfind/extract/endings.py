@@ -10,7 +10,7 @@ of a tie is to end early: report in a speaker's mouth is worse than speech left 
 import re
 from collections.abc import Sequence
 
-from pressfind.extract.signals import SIGNALS
+from pressfind.extract.signals import weigh_signals
 from pressfind.values import frozen
 
 LONGEST_PARAGRAPH = 3000
@@ -79,7 +79,7 @@ def find_ending(run: Run) -> Ending:
 
 def weigh(text: str) -> int:
     """Return how much more a paragraph sounds spoken than reported."""
-    return sum(signal.weight * signal.count(text) for signal in SIGNALS)
+    return sum(weigh_signals(text).values())
 
 
 def find_certain_end(text: str, speaker: str = "") -> str | None:
@@ -88,11 +88,11 @@ def find_certain_end(text: str, speaker: str = "") -> str | None:
         return "long paragraph"
     if _AFTERWORD.match(text):
         return "afterword"
+    if not speaker or speaker not in text:
+        return None
     # Not "in May" or "May 2024", should May be who speaks.
     named = rf"(?<![Ii]n )\b{re.escape(speaker)}\b(?! \d)"
-    if speaker and re.search(named, text):
-        return "speaker named"
-    return None
+    return "speaker named" if re.search(named, text) else None
 
 
 def _weigh_length(count: int) -> int:
@@ -107,6 +107,6 @@ def _name_sign(run: Run, count: int) -> str:
     certain = find_certain_end(text, run.speaker)
     if certain:
         return certain
-    signs = {signal.name: signal.weight * signal.count(text) for signal in SIGNALS}
+    signs = weigh_signals(text)
     sign = min(signs, key=signs.__getitem__)
     return sign if signs[sign] < 0 else "no sign of speech"

@@ -152,6 +152,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     return _build(text, words, (titles, first, last), start)
 
 
+@lru_cache(maxsize=10_000)
 def is_name_word(word: str) -> bool:
     """Tell whether a word can be part of a person's name by its form and meaning."""
     bare = word.strip('“”"')

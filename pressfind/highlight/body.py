@@ -5,13 +5,12 @@ All places are code points of the release's body.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from pressfind.highlight.finding import Finder, Region, merge_regions
 from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, Release
-from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, Field, block_fields
+from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, block_fields
 
 _EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
 
@@ -22,13 +21,10 @@ class Body:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.reading = read_text(release.body)
-        lengths = [len(block.text) + len(BLOCK_SEPARATOR) for block in release.blocks]
-        self.starts = list(accumulate(lengths, initial=0))
-
-    @cached_property
-    def fields(self) -> Sequence[Field]:
-        """The field of each block."""
-        return block_fields(self.release)
+        between = len(BLOCK_SEPARATOR)
+        lengths = [len(block.text) + between for block in release.blocks]
+        self.starts = [*accumulate(lengths, initial=0)]
+        self.fields = block_fields(release)
 
     def number_at(self, place: int) -> int:
         """Return the number of the block that a place is in."""

@@ -4,6 +4,7 @@ All places are code points of the release's body.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -31,18 +32,19 @@ _LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
 class Unit:
     """What no passage divides: a sentence, or a light within a long one.
 
-    ``leaves`` has the bits of those that stand in it.
+    ``part_of`` is the number of the long one, None if it is a sentence; a passage is of
+    sentences, or of parts of one.  ``leaves`` has the bits of those that stand in it.
     """
 
-    __slots__ = ("end", "is_sentence", "leaves", "sentence", "start")
+    __slots__ = ("end", "leaves", "part_of", "sentence", "start")
 
     def __init__(
-        self, start: int, end: int, sentence: int, is_sentence: bool, leaves: int
+        self, start: int, end: int, sentence: int, part_of: int | None, leaves: int
     ) -> None:
         self.start = start
         self.end = end
         self.sentence = sentence
-        self.is_sentence = is_sentence
+        self.part_of = part_of
         self.leaves = leaves
 
 
@@ -69,6 +71,7 @@ class CutBlock:
         self._lights = lights
         self._sentences = self._find_sentences()
         self._taken: set[int] = set()
+        self._best = _NO_RUN
         self.units = self._find_units() if lights else [self._opening()]
 
     def find_best(self, most: int, weigh: Callable[[int], int]) -> Run:
@@ -77,48 +80,69 @@ class CutBlock:
         Each has as much as fits, so none is a part of another.  None is better than
         one with ``most`` leaves; where all are taken, it is one without any.
         """
+        if self._best[-1] == most:
+            return self._best
         units, best = self.units, _NO_RUN
         last = reached = -1
         for first, unit in enumerate(units):
-            last = max(last, first)
-            furthest = unit.start + LENGTH
-            while last + 1 < len(units) and units[last + 1].end <= furthest:
-                if not self._can_go_on(unit, last + 1):
-                    break
-                last += 1
-            if last == reached or first in self._taken:
+            if first in self._taken:
+                continue
+            last = self._find_last(first, max(first, last))
+            if last == reached:
                 continue
             reached = last
             leaves = unit.leaves
             for other in units[first + 1 : last + 1]:
                 leaves |= other.leaves
             if leaves == most:
-                return first, last, leaves
-            if weigh(leaves) > weigh(best[-1]):
                 best = first, last, leaves
+                break
+            if leaves != best[-1] and weigh(leaves) > weigh(best[-1]):
+                best = first, last, leaves
+        self._best = best
         return best
 
     def take(self, first: int, last: int) -> None:
         """Let no other passage have some units."""
         self._taken.update(range(first, last + 1))
+        self._best = _NO_RUN
 
     def cut(self, first: int, last: int, low: int, high: int) -> Passage:
         """Return the passage of some units, as long as fits between two places."""
         one, other = self.units[first], self.units[last]
-        if one.is_sentence:
+        if one.part_of is None:
             whole = start, end = self._add_sentences(one, other, low, high)
         else:
             whole = self._sentences[one.sentence]
             start, end = self._cut_sentence((one.start, other.end), whole, low, high)
-        lit = [(s, e) for s, e, _ in self._lights if start <= s and e <= end]
         return Passage(
             self._number,
             start,
             end,
             start > whole[0],
             end < whole[1],
-            merge_regions(lit),
+            merge_regions(self._find_lit(start, end)),
         )
+
+    def _find_lit(self, start: int, end: int) -> list[Region]:
+        """Return where lights stand, as a whole between two places."""
+        lights = self._lights
+        low, high = bisect_left(lights, (start, 0, 0)), bisect_left(lights, (end, 0, 0))
+        return [(first, last) for first, last, _ in lights[low:high] if last <= end]
+
+    def _find_last(self, first: int, last: int) -> int:
+        """Return the last unit of a run, of which it is known that it goes so far."""
+        units = self.units
+        unit = units[first]
+        part_of, furthest = unit.part_of, unit.start + LENGTH
+        for following in range(last + 1, len(units)):
+            other = units[following]
+            if other.end > furthest or other.part_of != part_of:
+                break
+            if following in self._taken:
+                break
+            last = following
+        return last
 
     def _find_sentences(self) -> list[Region]:
         start, end = self._start, self.end
@@ -129,20 +153,22 @@ class CutBlock:
 
     def _find_units(self) -> list[Unit]:
         units: list[Unit] = []
-        number = begin = stop = 0
+        number = begin = stop = reached = 0
+        part_of = None
         for first, last, leaf in self._lights:
             if last > stop:
                 number = self._find_sentence(number, first, last)
                 begin, stop = self._sentences[number]
-            is_sentence = stop - begin <= LENGTH
-            start, end = (begin, stop) if is_sentence else (first, last)
-            if units and start < units[-1].end:
-                unit = units[-1]
-                unit.end = max(unit.end, end)
-                unit.is_sentence = is_sentence
-                unit.leaves |= leaf
+                part_of = None if stop - begin <= LENGTH else number
+            start, end = (begin, stop) if part_of is None else (first, last)
+            if start >= reached:
+                reached = end
+                units.append(Unit(start, end, number, part_of, leaf))
             else:
-                units.append(Unit(start, end, number, is_sentence, leaf))
+                reached = max(reached, end)
+                unit = units[-1]
+                unit.end, unit.part_of = reached, part_of
+                unit.leaves |= leaf
         return units
 
     def _find_sentence(self, number: int, first: int, last: int) -> int:
@@ -158,17 +184,9 @@ class CutBlock:
 
     def _opening(self) -> Unit:
         start, end = self._sentences[0]
-        is_sentence = end - start <= LENGTH
-        return Unit(start, end if is_sentence else start, 0, is_sentence, 0)
-
-    def _can_go_on(self, unit: Unit, last: int) -> bool:
-        """Whether a passage can go on: sentences don't go with parts of others."""
-        if last in self._taken:
-            return False
-        other = self.units[last]
-        if unit.is_sentence:
-            return other.is_sentence
-        return unit.sentence == other.sentence
+        if end - start <= LENGTH:
+            return Unit(start, end, 0, None, 0)
+        return Unit(start, start, 0, 0, 0)
 
     def _add_sentences(self, first: Unit, last: Unit, low: int, high: int) -> Region:
         """Return where sentences stand, with those around them that fit as well."""

@@ -119,17 +119,15 @@ class Finder:
     def _find_beginnings(
         self, reading: Reading, start: int, end: int
     ) -> Iterator[Region]:
-        letters, tell = reading.letters, self._tells[0]
+        letters, tell, single = reading.letters, self._tells[0], self._is_single
         place, found = start, (0, 0)
         for match in self._beginnings[0].finditer(letters, start, end):
-            first, last = match.span()
-            if first < place:
-                continue
             told = None if match.lastindex else tell(match[0])
-            if told is not None:
-                if not told:
-                    continue
-                stop = last if self._is_single else self._follow(letters, last, end)
+            first, last = match.span()
+            if told is False or first < place:
+                continue
+            if told:
+                stop = last if single else self._follow(letters, last, end)
                 if stop > 0:
                     found = first, stop
                     yield found

@@ -29,20 +29,25 @@ _FINENESS = 1000
 """How finely rarity is told: whole numbers add up to the same in any order."""
 
 
-class Weights(dict[int, int]):
-    """From leaves, as the bits of their numbers, to what they are worth together."""
+class Weights(dict[tuple[int, int], int]):
+    """From leaves, and what is shown, to what the leaves are worth in a passage.
+
+    Both are the bits of numbers; what is shown counts half.
+    """
 
     def __init__(self, finders: Iterable[Finder], rarity: Mapping[Text, float]) -> None:
         super().__init__()
         weights = [_FINENESS * rarity.get(finder.leaf, 1.0) for finder in finders]
         self._single = [max(1, round(weight)) for weight in weights]
 
-    def __missing__(self, leaves: int) -> int:
+    def __missing__(self, key: tuple[int, int]) -> int:
+        leaves, shown = key
+        self[key] = self._add_up(leaves) + self._add_up(leaves & ~shown)
+        return self[key]
+
+    def _add_up(self, leaves: int) -> int:
         numbered = enumerate(self._single)
-        self[leaves] = sum(
-            weight for number, weight in numbered if leaves >> number & 1
-        )
-        return self[leaves]
+        return sum(weight for number, weight in numbered if leaves >> number & 1)
 
 
 def find_passages(
@@ -70,9 +75,9 @@ class _Chooser:
         self._body = body
         self._finders = finders
         self._lights: dict[int, list[Light]] = {}
+        self._told: set[int] = set()  # blocks with lights, but for notes
         self._leaves: dict[int, int] = {}
         self._blocks: dict[int, CutBlock] = {}
-        self._notes = {n for n, field in enumerate(body.fields) if field is NOTES}
         self._weights = weights
         self._shown = 0
 
@@ -83,8 +88,7 @@ class _Chooser:
         left = self._find_shown()
         chosen: list[_Choice] = []
         while left and len(chosen) < limit:
-            worths = [self._weigh(leaves) for leaves in left.values()]
-            number = list(left)[worths.index(max(worths))]
+            number = max(left, key=lambda n: self._weights[left[n], self._shown])
             most = left.pop(number)
             block = self.cut_block(number)
             first, last, leaves = block.find_best(most, self._weigh)
@@ -107,33 +111,33 @@ class _Chooser:
         return block
 
     def _weigh(self, leaves: int) -> int:
-        """Return what leaves are worth in a passage: half where they are shown."""
-        return self._weights[leaves] + self._weights[leaves & ~self._shown]
+        return self._weights[leaves, self._shown]
 
     def _find_lights(self, limit: int) -> None:
         body, found = self._body, self._lights
+        alone = len(self._finders) == 1
         for place, finder in enumerate(self._finders):
             leaf, end = 1 << place, 0
             for start, stop in body.find_lights(finder):
                 if start >= end:
                     # All that has the one leaf is worth the same: some are enough.
-                    if len(self._finders) == 1 and self._is_enough(limit):
+                    if alone and len(self._told) == limit:
                         return
                     number = body.number_at(start)
                     end = body.starts[number + 1]
                     lights = found.setdefault(number, [])
                     self._leaves[number] = self._leaves.get(number, 0) | leaf
+                    if body.fields[number] is not NOTES:
+                        self._told.add(number)
                 lights.append((start, stop, leaf))
-
-    def _is_enough(self, limit: int) -> bool:
-        return len(self._lights.keys() - self._notes) == limit
 
     def _find_shown(self) -> dict[int, int]:
         """Return the leaves of each block that may be shown, in reading order."""
-        found = self._leaves
-        told = reduce(or_, [found[n] for n in found.keys() - self._notes], 0)
-        numbers = [n for n in found if n not in self._notes or found[n] & ~told]
-        return {number: found[number] for number in sorted(numbers)}
+        found, told = self._leaves, self._told
+        if len(told) < len(found):
+            known = reduce(or_, [found[n] for n in told], 0)
+            told = told.union(n for n in found if found[n] & ~known)
+        return {number: found[number] for number in sorted(told)}
 
 
 def _first_prose(body: Body) -> int:

@@ -6,6 +6,7 @@ A release that comes out of it as it is written somewhere already stays where it
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pressfind.engines.base import JOINING, LIKENESS, Candidate, Stored, Writer
 from pressfind.extract.identity import (
@@ -40,6 +41,7 @@ def store_alone(version: Version) -> Stored:
     return _store((version,), version.release)
 
 
+@lru_cache(maxsize=1)  # a file has many releases
 def origin_key(origin: str) -> int:
     """Return the key that finds, but doesn't join, all releases from ``origin``."""
     return JOINING + (hash_key(origin) >> 1)

@@ -195,8 +195,14 @@ class _Asker:
     def _answer(self, parsed: Query) -> Answer:
         matching, words = self.question.matching, count_words(parsed)
         if matching is Matching.ALL or not words:
-            answer = self._ask(parsed, parsed, Matching.ALL)
-            return replace(answer, held=words, words=words)
+            request, matches = self._ask(parsed)
+            return Answer(
+                parsed=parsed,
+                request=request,
+                matches=matches,
+                held=words,
+                words=words,
+            )
         if matching is Matching.ANY:
             return self._ask_some(parsed, 1, Matching.ANY)
         count = len(content_words(parsed))
@@ -265,15 +271,18 @@ class _Asker:
     def _ask_some(
         self, parsed: Query, held: int, match: Matching, among: Sequence[Text] = ()
     ) -> Answer:
-        answer = self._ask(parsed, relax(parsed, held, among), match)
-        return replace(
-            answer,
+        request, matches = self._ask(relax(parsed, held, among))
+        return Answer(
+            parsed=parsed,
+            request=request,
+            matches=matches,
+            match=match,
             held=held,
             words=len(content_words(parsed)),
             left_out=tuple(dict.fromkeys(t.written for t in function_words(parsed))),
         )
 
-    def _ask(self, parsed: Query, asked: Query, match: Matching) -> Answer:
+    def _ask(self, asked: Query) -> tuple[Request, Matches]:
         query = plan_asked(asked, self.question.filters, self.target, self.aliases)
         request = Request(
             query=query,
@@ -283,5 +292,4 @@ class _Asker:
             offset=self.question.offset,
             once=not self.question.every,
         )
-        matches = self.engine.search(request)
-        return Answer(parsed=parsed, request=request, matches=matches, match=match)
+        return request, self.engine.search(request)

@@ -125,8 +125,11 @@ def mark_endings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     Contacts above the text are put behind it.
     """
     texts = [block.text.strip() for block in blocks]
-    end = _find_end(texts)
-    own = [place < end and not _is_contact(text) for place, text in enumerate(texts)]
+    contacts = [_is_contact(text) for text in texts]
+    end = _find_end(texts, contacts)
+    own = [place < end and not contact for place, contact in enumerate(contacts)]
+    if all(own):
+        return tuple(blocks)
     marked = [
         block if is_own else _boilerplate(block)
         for block, is_own in zip(blocks, own, strict=True)
@@ -151,7 +154,7 @@ def _find_dateline(block: RawBlock) -> re.Match[str] | None:
     return next((m for form in _DATELINES if (m := form.match(block.text))), None)
 
 
-def _find_end(texts: Sequence[str]) -> int:
+def _find_end(texts: Sequence[str], contacts: Sequence[bool]) -> int:
     """Return the place from which on all is boilerplate, or that behind the last.
 
     Signs that part sections stand between them too, and contacts above a text.
@@ -162,7 +165,7 @@ def _find_end(texts: Sequence[str]) -> int:
         behind = whole - before - len(text)
         if place and behind <= before and _END.fullmatch(text):
             return place
-        if behind * _TIMES_WITH_CONTACTS <= before and _is_contact(text):
+        if behind * _TIMES_WITH_CONTACTS <= before and contacts[place]:
             return place
         before += len(text)
     return stop

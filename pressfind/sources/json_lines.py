@@ -26,6 +26,9 @@ from pressfind.sources.titles import cut_title
 VERSION = 1
 """The version of export records that is read."""
 
+# ``json.loads`` makes a decoder for each line, which takes a fifth of its time.
+_DECODER = json.JSONDecoder(object_pairs_hook=build_object)
+
 Record = dict[str, Any]
 
 
@@ -67,7 +70,7 @@ def read_lines(
 
 def _parse(line: str) -> Any:
     try:
-        return json.loads(line, object_pairs_hook=build_object)
+        return _DECODER.decode(line)
     except DuplicateKeyError:
         raise
     except (ValueError, RecursionError):

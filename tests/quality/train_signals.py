@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from pressfind.extract.marks import find_marks
-from pressfind.extract.signals import SIGNALS
+from pressfind.extract.signals import SIGNALS, count_signals
 from tests.quality.archives import CORPORA
 
 FEWEST = 300
@@ -99,8 +99,8 @@ def read_examples() -> Iterator[Example]:
     for key, paragraphs in _read_releases():
         half = sha256(key.encode()).digest()[0] % 2
         for spoken, text in _label(paragraphs):
-            counts = [signal.count(text) for signal in SIGNALS]
-            signs = tuple((i, count) for i, count in enumerate(counts) if count)
+            counts = enumerate(count_signals(text))
+            signs = tuple((i, count) for i, count in counts if count)
             yield Example(half, spoken, signs)
 
 

@@ -42,17 +42,25 @@ _NO_HEADER = -15
 
 @frozen
 class Leading:
-    """The releases that lead by a stem, and how often each has it, by field.
+    """The releases that lead by a stem; ``packed`` is how often each has it, by field.
 
     No other release weighs more than ``rest``.
     """
 
     documents: Sequence[int]
-    frequencies: Mapping[str, Sequence[int]]
+    packed: Sequence[int]
     rest: float
 
+    def find_frequencies(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the fields that any of them has it in, and how often each does."""
+        frequencies = zlib.decompress(bytes(self.packed), _NO_HEADER)
+        for number, name in enumerate(RELEASE_FIELDS):
+            column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
+            if any(column):
+                yield name, column
 
-NONE_LEADING = Leading((), {}, 0.0)
+
+NONE_LEADING = Leading((), b"", 0.0)
 """What leads by a stem that no release has."""
 
 
@@ -98,7 +106,7 @@ class Leaders:
         begin = self._ends[place - 1] if place else 0
         return Leading(
             self._documents[start:end].tolist(),
-            dict(_unpack(self._frequencies[begin : self._ends[place]])),
+            self._frequencies[begin : self._ends[place]],
             self._rest[place] * UNIT + self._find_growth(place, means),
         )
 
@@ -122,15 +130,6 @@ def _find_place(families: Sequence[int], family: int) -> int | None:
     place = bisect_left(families, family)
     is_there = place < len(families) and families[place] == family
     return place if is_there else None
-
-
-def _unpack(packed: "memoryview[int]") -> Iterator[tuple[str, bytes]]:
-    """Yield the fields that any leader has it in, and how often each does."""
-    frequencies = zlib.decompress(packed, _NO_HEADER)
-    for number, name in enumerate(RELEASE_FIELDS):
-        column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
-        if any(column):
-            yield name, column
 
 
 def sample_norms() -> list[float]:

@@ -7,10 +7,11 @@ searched for each document, whichever is less work.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, groupby, repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, compress, groupby
+from operator import add
 
-from pressfind.engines.whoosh.places import Places
+from pressfind.engines.whoosh.places import Place, Places
 from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.query.matching import Starts
 
@@ -21,6 +22,9 @@ Postings = tuple[Sequence[int], Sequence[float]]
 
 Placed = tuple[Iterable[int], Iterable[int], Iterable[int]]
 """Documents, how often each has something, and all the positions of it."""
+
+Beside = Callable[[int], set[Place]]
+"""From a width to the places where something that wide is beside something else."""
 
 _FEW = 2
 """If a list has so many times the documents that are wanted, others are left out."""
@@ -55,18 +59,24 @@ class Lists:
         return self.documents, self._field.frequencies(start, stop)
 
     def starts(
-        self, widths: Sequence[int], wanted: Documents, places: Places
+        self,
+        widths: Sequence[int],
+        wanted: Documents,
+        places: Places,
+        beside: Beside | None = None,
     ) -> Starts:
         """Return where forms stand in documents, by their widths.
 
-        There may be more of them than stand in documents that are wanted.
+        There may be more of them than stand in documents that are wanted, but none that
+        isn't ``beside`` others.
         """
         starts: Starts = {}
-        is_searched = self._is_searched(wanted)
-        for width, lists in self._by_width(widths):
+        for width, numbers in self._by_width(widths):
             here = starts.setdefault(width, set())
-            placed = lists._search_all(wanted) if is_searched else lists._look(wanted)
-            here.update(places.find(*placed))
+            among = beside(width) if beside else None
+            for placed in self._find_placed(numbers, wanted):
+                found = places.find(*placed)
+                here.update(found if among is None else among.intersection(found))
         return starts
 
     def _is_searched(self, wanted: Documents) -> bool:
@@ -91,44 +101,53 @@ class Lists:
                 times += [frequencies[place] for _, place in places]
         return found, times
 
-    def _by_width(self, widths: Sequence[int]) -> "Iterator[tuple[int, Lists]]":
+    def _by_width(self, widths: Sequence[int]) -> Iterator[tuple[int, Iterator[int]]]:
         terms = self._field.terms
-        for width, group in groupby(self._numbers, lambda n: widths[terms[n]]):
-            numbers = [*group]
-            yield width, Lists(self._field, range(numbers[0], numbers[-1] + 1))
+        return groupby(self._numbers, lambda number: widths[terms[number]])
 
-    def _look(self, wanted: Documents) -> Placed:
-        field, start, stop = self._field, self._numbers.start, self._numbers.stop
-        documents = self.documents
+    def _find_placed(
+        self, numbers: Iterable[int], wanted: Documents
+    ) -> Iterator[Placed]:
+        """Yield postings of lists that are searched or, in a row, looked at."""
+        documents, least = self._field.documents, len(wanted) * _SEARCH
+        order: Sequence[int] = ()
+        for is_long, row in groupby(numbers, lambda n: len(documents(n)) > least):
+            if is_long:
+                order = order or sorted(wanted)
+                for number in row:
+                    yield self._search_places(number, order)
+            else:
+                several = [*row]
+                yield self._look(several[0], several[-1] + 1, wanted)
+
+    def _look(self, start: int, stop: int, wanted: Documents) -> Placed:
+        field = self._field
+        documents = field.documents(start, stop)
         frequencies = field.frequencies(start, stop)
         positions = field.positions(start, stop)
         if len(wanted) * _FEW > len(documents):
             return documents, frequencies, positions
         kept = [*map(wanted.__contains__, documents)]
-        each = chain.from_iterable(map(repeat, kept, frequencies))
-        return (
-            compress(documents, kept),
-            compress(frequencies, kept),
-            compress(positions, each),
-        )
+        times = [*compress(frequencies, kept)]
+        begins = [*compress(accumulate(frequencies, initial=0), kept)]
+        slices = map(slice, begins, map(add, begins, times))
+        each = map(positions.__getitem__, slices)
+        return compress(documents, kept), times, chain.from_iterable(each)
 
-    def _search_all(self, wanted: Documents) -> Placed:
+    def _search_places(self, number: int, order: Sequence[int]) -> Placed:
+        frequencies = self._field.frequencies(number)
+        positions = self._field.positions(number)
         owners: list[int] = []
         times: list[int] = []
         slices: list[Iterable[int]] = []
-        order = sorted(wanted)
-        for number in self._numbers:
-            found = _places_of(self._field.documents(number), order)
-            frequencies = self._field.frequencies(number)
-            positions = self._field.positions(number)
-            passed = begin = 0
-            for document, place in found:
-                begin += sum(frequencies[passed:place])
-                end = begin + frequencies[place]
-                owners.append(document)
-                times.append(end - begin)
-                slices.append(positions[begin:end])
-                passed, begin = place + 1, end
+        passed = begin = 0
+        for document, place in _places_of(self._field.documents(number), order):
+            begin += sum(frequencies[passed:place])
+            end = begin + frequencies[place]
+            owners.append(document)
+            times.append(end - begin)
+            slices.append(positions[begin:end])
+            passed, begin = place + 1, end
         return owners, times, chain.from_iterable(slices)
 
 

@@ -5,13 +5,13 @@ for, lists are narrowed to these before anything else is done.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain, product
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.fields import NAMES
-from pressfind.engines.whoosh.lists import Documents, Lists, Postings
-from pressfind.engines.whoosh.places import Places
+from pressfind.engines.whoosh.lists import Beside, Documents, Lists, Postings
+from pressfind.engines.whoosh.places import Place, Places
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.query.matching import Starts, find_near
 from pressfind.query.tree import Exact, Link, Slot, Text, Variant
@@ -67,48 +67,71 @@ class Occurrences:
     def _count_places(
         self, posted: str, text: Text, within: Documents | None
     ) -> Mapping[int, int]:
-        candidates = within
-        for slot in sorted(text.slots, key=lambda slot: self._size(posted, slot)):
-            candidates = self._find_slot(posted, slot, candidates)
-            if not candidates:
+        slots = text.slots
+        sizes: list[int] = []
+        for slot in slots:
+            sizes.append(self._size(posted, slot))
+            if not sizes[-1]:
                 return {}
-        found = candidates or set()
-        places = Places(found, self._segment.field(posted).greatest_position())
+        found = within
+        for number in sorted(range(len(slots)), key=sizes.__getitem__):
+            found = self._find_slot(posted, slots[number], found)
+            if not found:
+                return {}
+        documents = found or set()
+        places = Places(documents, self._segment.field(posted).greatest_position())
         if text.near is None:
-            return self._count_rows(posted, text.slots, found, places)
-        words = [self._follow(posted, slot, found, places) for slot in text.slots]
+            row = self._find_rows(posted, slots, sizes, documents, places)
+            return places.count(chain.from_iterable(row.values()))
+        words = [self._follow(posted, slot, documents, places) for slot in slots]
         # Where words that are near each other begin.
         return places.count(stretch[0][0] for stretch in find_near(words, text.near))
 
-    def _count_rows(
-        self, posted: str, slots: Sequence[Slot], within: Documents, places: Places
-    ) -> Mapping[int, int]:
-        """Count where words stand in a row, from the rarest on to those beside it."""
-        sizes = [self._size(posted, slot) for slot in slots]
-        first = sizes.index(min(sizes))
-        last = first
+    def _find_rows(
+        self,
+        posted: str,
+        slots: Sequence[Slot],
+        sizes: Sequence[int],
+        within: Documents,
+        places: Places,
+    ) -> Starts:
+        """Return where words stand in a row, from the rarest on to those beside it."""
+        first = last = sizes.index(min(sizes))
         row = self._follow(posted, slots[first], within, places)
-        while counts := places.count(chain.from_iterable(row.values())):
-            before, behind = slots[:first], slots[last + 1 :]
-            if not before and not behind:
-                break
-            if not behind or (before and sizes[first - 1] < sizes[last + 1]):
+        while any(row.values()) and last - first + 1 < len(slots):
+            if first < last:
+                within = {*places.count(chain.from_iterable(row.values()))}
+            before, behind = sizes[:first], sizes[last + 1 :]
+            if not behind or (before and before[-1] < behind[0]):
                 first -= 1
-                word = self._follow(posted, slots[first], {*counts}, places)
+                beside = partial(_before, row)
+                word = self._follow(posted, slots[first], within, places, beside)
                 row = _join(word, row)
             else:
                 last += 1
-                word = self._follow(posted, slots[last], {*counts}, places)
+                beside = partial(_behind, row)
+                word = self._follow(posted, slots[last], within, places, beside)
                 row = _join(row, word)
-        return counts
+        return row
 
     def _follow(
-        self, posted: str, slot: Slot, within: Documents, places: Places
+        self,
+        posted: str,
+        slot: Slot,
+        within: Documents,
+        places: Places,
+        beside: Beside | None = None,
     ) -> Starts:
-        """Return where a word stands, in any of the ways that it is written."""
+        """Return where a word stands, in any of the ways that it is written.
+
+        What isn't ``beside`` others may be left out.
+        """
         ways = []
         for links in slot:
-            starts = [self._find_starts(posted, n, within, places) for n in links]
+            among = beside if len(links) == 1 else None
+            starts = [
+                self._find_starts(posted, link, within, places, among) for link in links
+            ]
             ways.append(reduce(_join, starts))
         return _merged(ways)
 
@@ -146,11 +169,16 @@ class Occurrences:
         return [Lists(field, numbers) for numbers in found if numbers]
 
     def _find_starts(
-        self, posted: str, link: Link, within: Documents, places: Places
+        self,
+        posted: str,
+        link: Link,
+        within: Documents,
+        places: Places,
+        beside: Beside | None,
     ) -> Starts:
         widths = self._segment.dictionary.widths
         lists = self._lists_of(posted, link)
-        return _merged([one.starts(widths, within, places) for one in lists])
+        return _merged([one.starts(widths, within, places, beside) for one in lists])
 
     def _find_ordinals(self, posted: str, link: Link) -> Sequence[range]:
         # Names are found as they are written, text in any form of its words.
@@ -186,6 +214,17 @@ def lone_link(text: Text) -> Link | None:
     if len(slots) == len(slots[0]) == len(slots[0][0]) == 1 and not text.others:
         return slots[0][0][0]
     return None
+
+
+def _before(row: Starts, width: int) -> set[Place]:
+    """Return where something must begin to end where one of a row begins."""
+    begins: set[Place] = set().union(*row.values())
+    return {place - width for place in begins}
+
+
+def _behind(row: Starts, _: int) -> set[Place]:
+    """Return where something must begin to do so where one of a row ends."""
+    return {place + width for width, begins in row.items() for place in begins}
 
 
 def _join(left: Starts, right: Starts) -> Starts:

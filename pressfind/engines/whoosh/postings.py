@@ -38,8 +38,10 @@ class FieldPostings:
 
     def find_lists(self, first: int, end: int) -> range:
         """Return the numbers of the lists of the terms from ``first`` up to ``end``."""
-        start = bisect_left(self.terms, first)
-        return range(start, bisect_left(self.terms, end, start))
+        terms = self.terms
+        start = bisect_left(terms, first)
+        most = min(start + end - first, len(terms))  # each has one list at most
+        return range(start, bisect_left(terms, end, start, most))
 
     def greatest_position(self) -> int:
         """Return the greatest position that the field's array has room for."""

@@ -3,13 +3,14 @@
 As many documents as are asked for reach some mark.  Of any other it is told from bounds
 whether it can: of a text that it has, the score of the documents that lead by it is
 known, and no other scores more than some bound.  So texts are weighed one by one, the
-one with the highest bound first, and only in documents that can still reach the mark.
+one with the highest bound first, and only in documents that can still reach the mark,
+which what is best in one segment sets for the next.
 (The idea is that of MaxScore: Turtle and Flood, "Query evaluation: strategies and
 optimizations", 1995.)
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, itemgetter, mul, truediv
@@ -22,17 +23,11 @@ from pressfind.values import frozen
 MARGIN = 2 * 10.0**-SCORE_DECIMALS
 """More than rounding can bring two scores together."""
 
-_WORTH_IT = 100
+_WORTH_IT = 300
 """Documents from which on adding up all takes longer than finding what to leave out."""
 
 _MOST_PARTS = 12
 """Texts up to which the same holds: after each the mark is set anew."""
-
-_SAMPLE = 100
-"""Documents from which on a better mark is worth weighing some of them twice."""
-
-_SEEDS = 5
-"""So many times as many documents as are asked for are looked at for a better mark."""
 
 _SOME = math.ulp(0.0)
 """The least weight that is one."""
@@ -57,12 +52,12 @@ class Known:
 
 
 class Part:
-    """A text: its idf, how it is weighed in documents, and what is known by segment."""
+    """A text: its idf, how it is weighed in a segment, and what is known of each."""
 
     def __init__(
         self,
         idf: float,
-        weigh: Callable[[Sequence[Found]], Sequence[Weights]],
+        weigh: Callable[[int, Found], Weights],
         known: Sequence[Known],
     ) -> None:
         self.idf = idf
@@ -96,172 +91,149 @@ class Part:
         return K1 * score / (self.idf - score) if score < self.idf else math.inf
 
 
+def prunes(texts: int, found: Sequence[Found], end: int | None) -> bool:
+    """Whether what can't be among the ``end`` best by so many texts is left out.
+
+    Only then has anything to be known of a text.
+    """
+    is_short = end is not None and 0 < texts <= _MOST_PARTS
+    return is_short and sum(map(len, found)) >= _WORTH_IT
+
+
 def add_up(
     parts: Sequence[Part], found: Sequence[Found], end: int | None = None
 ) -> list[Scores]:
     """Return, by segment, what the documents found score, or the ``end`` best at least.
 
     Scores are added up in the order of the parts, so that they are the same to the bit.
+    What the best of some segments score is a mark for the others.
     """
-    weighed: dict[int, Sequence[Weights]] = {}
-    if (
-        end is not None
-        and 0 < len(parts) <= _MOST_PARTS
-        and sum(map(len, found)) >= _WORTH_IT
-    ):
-        contest = _Contest(parts, found, end)
+    if end is None or not prunes(len(parts), found, end):
+        return [_add_parts(parts, number, here) for number, here in enumerate(found)]
+    totals: list[Scores] = []
+    best: list[float] = []
+    for number, here in enumerate(found):
+        mark = max(0.0, _find_last(best, end) - MARGIN)
+        contest = _Contest(parts, number, here, end, mark)
         weighed = contest.run()
-        found = contest.contenders
-    totals: list[Scores] = [dict.fromkeys(here, 0.0) for here in found]
-    for place, part in enumerate(parts):
-        weights = weighed[place] if weighed else part.weigh(found)
-        _add_all(totals, weights, part.idf)
+        totals.append(_add_parts(parts, number, contest.contenders, weighed))
+        best = nlargest(end, chain(best, totals[-1].values()))
+    return totals
+
+
+def _add_parts(
+    parts: Sequence[Part],
+    number: int,
+    documents: Found,
+    weighed: Mapping[int, Weights] | None = None,
+) -> Scores:
+    """Add up what each part scores in documents of a segment, if it hasn't weighed."""
+    totals: Scores = dict.fromkeys(documents, 0.0)
+    for place, part in enumerate(parts if totals else ()):
+        weights = weighed[place] if weighed else part.weigh(number, documents)
+        _add_scores(totals, weights, part.idf)
     return totals
 
 
 class _Contest:
-    """The documents that can still be among the best, and what they score so far."""
+    """The documents of a segment that can still be among the best, and their scores.
 
-    def __init__(self, parts: Sequence[Part], found: Sequence[Found], end: int) -> None:
+    The mark is that of other segments, which is near enough to the last, or else it is
+    raised to what so many documents of this one score, as far as it's known of any.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        number: int,
+        found: Found,
+        end: int,
+        mark: float,
+    ) -> None:
         self._end = end
         self._parts = parts
-        self._scores: list[Scores] = []
-        self._mark = 0.0
-        self.contenders: Sequence[Found] = found
-        self._raise_mark([{} for _ in found], parts)
+        self._number = number
+        self._scores: Scores = {}
+        self._mark = mark
+        self._is_raised = not mark
+        self.contenders = found
+        if self._is_raised:
+            self._raise_mark({}, parts)
         # Where the first part may score more than the mark it is weighed anyway.
-        self.contenders = [
-            _find_possible(parts, number, here, self._mark)
-            if self._mark >= max(part.bounds[number] for part in parts)
-            else here
-            for number, here in enumerate(found)
-        ]
+        if self._mark >= max(part.bounds[number] for part in parts):
+            self.contenders = _find_possible(parts, number, found, self._mark)
 
-    def run(self) -> dict[int, Sequence[Weights]]:
+    def run(self) -> dict[int, Weights]:
         """Leave out what can't be among the best; return what the others weigh."""
-        weighed: dict[int, Sequence[Weights]] = {}
-        bounds = [max(part.bounds) for part in self._parts]
+        weighed: dict[int, Weights] = {}
+        bounds = [part.bounds[self._number] for part in self._parts]
         order = sorted(range(len(bounds)), key=bounds.__getitem__)
-        while order:
+        while order and self.contenders:
             place = order.pop()
             part, rest = self._parts[place], [self._parts[n] for n in order]
-            if self._scores:
-                weighed[place] = part.weigh(self.contenders)
+            if weighed:
+                weighed[place] = part.weigh(self._number, self.contenders)
                 self._go_on(part, weighed[place], rest)
             else:
-                weighed[place] = part.weigh(self._find_holders(part))
+                weighed[place] = part.weigh(self._number, self._find_holders(part))
                 self._begin(part, weighed[place], rest)
-            self.contenders = [scores.keys() for scores in self._scores]
+            self.contenders = self._scores.keys()
         return weighed
 
-    def _find_holders(self, part: Part) -> list[Found]:
+    def _find_holders(self, part: Part) -> Found:
         """Return the contenders that have a text, or more of them if it isn't known."""
-        return [
-            here if known.documents is None else here & known.documents
-            for here, known in zip(self.contenders, part.known, strict=True)
-        ]
+        documents = part.known[self._number].documents
+        return self.contenders if documents is None else self.contenders & documents
 
-    def _begin(
-        self, part: Part, weighed: Sequence[Weights], rest: Sequence[Part]
-    ) -> None:
+    def _begin(self, part: Part, weights: Weights, rest: Sequence[Part]) -> None:
         """Score by the first part: most documents are left out unscored."""
-        self._raise_mark(self._score_best(part, weighed), rest)
-        for number, weights in enumerate(weighed):
-            least = self._find_least(number, rest)
-            if least > 0:
-                possible: Collection[int] = ()
-                scores = part.scores(weights, part.find_weight(least))
-            else:
-                sets = _find_sets(rest, number)
-                possible = _reach(sets, self.contenders[number], self._mark)
-                scores = part.scores(weights, _SOME)
-            for document in self._find_leaders(number, rest):
-                scores[document] = part.score(weights.get(document, 0.0))
-            self._scores.append(dict.fromkeys(possible, 0.0) | scores)
+        if self._is_raised:
+            best = max(_find_last(weights.values(), self._end), _SOME)
+            self._raise_mark(part.scores(weights, best), rest)
+        least = self._find_least(rest)
+        possible: Collection[int] = ()
+        if least > 0:
+            scores = part.scores(weights, part.find_weight(least))
+        else:
+            sets = _find_sets(rest, self._number)
+            possible = _reach(sets, self.contenders, self._mark)
+            scores = part.scores(weights, _SOME)
+        for document in self._find_leaders(rest):
+            scores[document] = part.score(weights.get(document, 0.0))
+        self._scores = dict.fromkeys(possible, 0.0) | scores
 
-    def _go_on(
-        self, part: Part, weighed: Sequence[Weights], rest: Sequence[Part]
-    ) -> None:
+    def _go_on(self, part: Part, weights: Weights, rest: Sequence[Part]) -> None:
         """Add what a part scores, and leave out what the rest can't save."""
-        _add_all(self._scores, weighed, part.idf)
-        least = self._find_least_of(self._scores)
-        best = [
-            {d: score for d, score in here.items() if score >= least}
-            for here in self._scores
-        ]
-        self._raise_mark(best, rest)
-        for number, scores in enumerate(self._scores):
-            least = self._find_least(number, rest)
-            kept = {d: score for d, score in scores.items() if score >= least}
-            for document in self._find_leaders(number, rest):
-                kept[document] = scores[document]
-            self._scores[number] = kept
+        scores = self._scores
+        _add_scores(scores, weights, part.idf)
+        if self._is_raised:
+            best = _find_last(scores.values(), self._end)
+            self._raise_mark({d: s for d, s in scores.items() if s >= best}, rest)
+        least = self._find_least(rest)
+        self._scores = {d: score for d, score in scores.items() if score >= least}
+        for document in self._find_leaders(rest):
+            self._scores[document] = scores[document]
 
-    def _score_best(self, part: Part, weighed: Sequence[Weights]) -> list[Scores]:
-        least = max(self._find_least_of(weighed), _SOME)
-        return [part.scores(weights, least) for weights in weighed]
-
-    def _find_least_of(self, values: Sequence[Scores]) -> float:
-        every = chain.from_iterable(map(dict.values, values))
-        return min(nlargest(self._end * _SEEDS, every), default=0.0)
-
-    def _find_least(self, number: int, rest: Sequence[Part]) -> float:
+    def _find_least(self, rest: Sequence[Part]) -> float:
         """Return the score from which on the rest can bring a document to the mark."""
-        return self._mark - sum(part.bounds[number] for part in rest)
+        return self._mark - sum(part.bounds[self._number] for part in rest)
 
-    def _find_leaders(self, number: int, rest: Sequence[Part]) -> set[int]:
+    def _find_leaders(self, rest: Sequence[Part]) -> Found:
         """Return the documents that may get more of the rest than its bounds."""
-        leaders = {d for part in rest for d in part.known[number].weights}
-        return leaders & self.contenders[number]
+        leaders = {d for part in rest for d in part.known[self._number].weights}
+        return leaders & self.contenders if leaders else leaders
 
-    def _raise_mark(self, scores: Sequence[Scores], rest: Sequence[Part]) -> None:
-        """Raise the mark to what so many score, as far as it's known of any."""
-        known: list[Scores] = []
-        for number, here in enumerate(scores):
-            leaders = dict.fromkeys(self._find_leaders(number, rest), 0.0)
-            known.append(leaders | here)
-        least = [dict(here) for here in known]
-        for number, here in enumerate(least):
-            for part in rest:
-                _add_scores(here, part.known[number].weights, part.idf)
-        self._mark = max(self._mark, self._find_mark(least))
-        if not rest or sum(map(len, self.contenders)) < _SAMPLE:
-            return
-        if any(scores) or self._mark >= max(max(part.bounds) for part in rest):
-            totals = self._choose_promising(known, rest)
-            for part in rest:
-                documents = [here.keys() for here in totals]
-                _add_all(totals, part.weigh(documents), part.idf)
-            self._mark = max(self._mark, self._find_mark(totals))
-
-    def _choose_promising(
-        self, scores: Sequence[Scores], rest: Sequence[Part]
-    ) -> list[Scores]:
-        """Return so many of the documents that may score most in the end."""
-        most = [
-            {
-                d: score + sum(p.most(number, d) for p in rest)
-                for d, score in here.items()
-            }
-            for number, here in enumerate(scores)
-        ]
-        every = chain.from_iterable(map(dict.values, most))
-        least = min(nlargest(2 * self._end, every), default=0.0)
-        return [
-            {d: score for d, score in here.items() if highest[d] >= least}
-            for here, highest in zip(scores, most, strict=True)
-        ]
-
-    def _find_mark(self, scores: Iterable[Scores]) -> float:
-        """Return a score that so many as are asked for have at least, or 0."""
-        every = chain.from_iterable(map(dict.values, scores))
-        best = nlargest(self._end, every)
-        return best[-1] - MARGIN if len(best) == self._end else 0.0
+    def _raise_mark(self, scores: Scores, rest: Sequence[Part]) -> None:
+        known = dict.fromkeys(self._find_leaders(rest), 0.0) | scores
+        for part in rest:
+            _add_scores(known, part.known[self._number].weights, part.idf)
+        self._mark = max(self._mark, _find_last(known.values(), self._end) - MARGIN)
 
 
-def _add_all(totals: Sequence[Scores], weighed: Sequence[Weights], idf: float) -> None:
-    for here, weights in zip(totals, weighed, strict=True):
-        _add_scores(here, weights, idf)
+def _find_last(values: Iterable[float], end: int) -> float:
+    """Return the value that so many others have at least, or 0."""
+    best = nlargest(end, values)
+    return best[-1] if len(best) == end else 0.0
 
 
 def _add_scores(totals: Scores, weights: Weights, idf: float) -> None:

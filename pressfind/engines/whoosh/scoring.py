@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
 from itertools import chain, compress, count
+from operator import mul
 
 from pressfind.engines.base import SCORE_DECIMALS, Match
 from pressfind.engines.whoosh.evaluation import (
@@ -28,6 +29,7 @@ from pressfind.engines.whoosh.pruning import (
     Part,
     Scores,
     add_up,
+    prunes,
 )
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Sort
@@ -140,11 +142,17 @@ class Scorer:
         documents: Sequence[Found] = [here for _, here in found]
         if len(scored) == 1:
             (text,) = scored
-            weights = self._weigh_all(evaluations, text, documents)
+            weights = [self._weigh_those(*here, text) for here in found]
             return Ranked(_completed(weights, found), rarity[text])
+        times = Counter(scored)
+        is_contest = prunes(len(times), documents, best)
         parts = [
-            self._make_part(evaluations, text, times * rarity[text])
-            for text, times in Counter(scored).items()
+            Part(
+                times[text] * rarity[text],
+                partial(self._weigh_in, evaluations, text),
+                [self.know(e, text, here) for e, here in found] if is_contest else (),
+            )
+            for text in times
         ]
         return Ranked(add_up(parts, documents, best))
 
@@ -166,20 +174,27 @@ class Scorer:
         """Return how documents rank by what a text that so many have weighs in them."""
         return Ranked(weights, self.find_idf(matching))
 
-    def know(self, evaluation: Evaluation, text: Text) -> Known:
-        """Return what is known of a text in a segment before its lists are read."""
+    def know(
+        self, evaluation: Evaluation, text: Text, among: Found | None = None
+    ) -> Known:
+        """Return what is known of a text in a segment before its lists are read.
+
+        Of what is not ``among`` some documents nothing needs to be known.
+        """
         documents = evaluation.known_documents(text, self._quotes)
         leading = None
         if not self._quotes:
             leading = evaluation.find_leading(text, self.means)
         if leading is None:
             return Known({}, documents=documents)
-        segment, weights = evaluation.segment, dict.fromkeys(leading.documents, 0.0)
-        for name, frequencies in leading.frequencies.items():
-            postings = leading.documents, frequencies
-            self._add_weights(weights, segment, name, postings)
-        for document in segment.deleted.intersection(weights):
-            del weights[document]
+        leaders = {*leading.documents} - evaluation.segment.deleted
+        if among is not None:
+            leaders = leaders & among
+        weights = dict.fromkeys(leaders, 0.0)
+        if weights:
+            for name, frequencies in leading.find_frequencies():
+                postings = leading.documents, frequencies
+                self._add_weights(weights, evaluation.segment, name, postings)
         return Known(weights, leading.rest, documents)
 
     def weigh(
@@ -224,37 +239,31 @@ class Scorer:
         # With a place for every document this takes less time than with a dictionary.
         totals = [0.0] * segment.documents
         for name, lists in fields:
-            for documents, frequencies in lists:
-                norms = self._find_norms(segment, name, documents)
-                for document, frequency, norm in zip(
-                    documents, frequencies, norms, strict=True
-                ):
-                    totals[document] += frequency * norm
+            for postings in lists:
+                self._fill(totals, segment, name, postings)
         weighed = compress(count(), totals)
         return {document: totals[document] for document in weighed}
 
-    def _make_part(
-        self, evaluations: Sequence[Evaluation], text: Text, idf: float
-    ) -> Part:
-        known = [self.know(evaluation, text) for evaluation in evaluations]
-        return Part(idf, partial(self._weigh_all, evaluations, text), known)
+    def _weigh_those(self, evaluation: Evaluation, here: Found, text: Text) -> Weights:
+        """Return what a text weighs in documents, or in all where that is sooner."""
+        are_many = len(here) * _MANY > evaluation.segment.documents
+        return self.weigh(evaluation, text, None if are_many else as_set(here))
 
-    def _weigh_all(
-        self,
-        evaluations: Sequence[Evaluation],
-        text: Text,
-        documents: Sequence[Found],
-    ) -> list[Weights]:
-        pairs = zip(evaluations, documents, strict=True)
-        return [self.weigh(e, text, as_set(here)) if here else {} for e, here in pairs]
+    def _weigh_in(
+        self, evaluations: Sequence[Evaluation], text: Text, number: int, here: Found
+    ) -> Weights:
+        """Return what ``text`` weighs in documents of a segment."""
+        return self.weigh(evaluations[number], text, as_set(here)) if here else {}
 
-    def _find_norms(
-        self, segment: Segment, name: str, documents: Sequence[int]
-    ) -> Iterable[float]:
-        """Return what one occurrence counts in a field of each of the documents.
+    def _fill(
+        self, totals: list[float], segment: Segment, name: str, postings: Postings
+    ) -> None:
+        """Add what a list weighs to the totals of all documents of a segment.
 
-        Who asks for many of a segment will again: then all are kept, by document.
+        Who asks for many of a segment will again: then what one occurrence in a field
+        counts is kept, by document.
         """
+        documents, frequencies = postings
         norms, lengths = self._norms[name], segment.lengths(name)
         table = self._tables.get((segment.name, name))
         if table is None and len(documents) * _MANY > segment.documents:
@@ -262,8 +271,13 @@ class Scorer:
                 *map(norms.__getitem__, lengths)
             ]
         if table is not None:
-            return map(table.__getitem__, documents)
-        return map(norms.__getitem__, map(lengths.__getitem__, documents))
+            for document, frequency in zip(documents, frequencies, strict=True):
+                totals[document] += frequency * table[document]
+            return
+        each = map(norms.__getitem__, map(lengths.__getitem__, documents))
+        weights = map(mul, frequencies, each)
+        for document, weight in zip(documents, weights, strict=True):
+            totals[document] += weight
 
 
 def rank_best(
