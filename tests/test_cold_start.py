@@ -37,7 +37,7 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.leaders", "pressfind.engines.whoosh.leading"),
     *("pressfind.engines.whoosh.learnt", "pressfind.engines.whoosh.pruning"),
     *("pressfind.engines.whoosh.copies", "pressfind.engines.whoosh.lists"),
-    "pressfind.engines.whoosh.places",
+    *("pressfind.engines.whoosh.bitmaps", "pressfind.engines.whoosh.places"),
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),

@@ -16,11 +16,13 @@ from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh import leaders, weighing
 from pressfind.engines.whoosh.copies import Copies
 from pressfind.engines.whoosh.engine import open_engine
+from pressfind.engines.whoosh.evaluation import Evaluation
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.leading import find_leading
-from pressfind.engines.whoosh.scoring import Scorer
+from pressfind.engines.whoosh.scoring import Scorer, Statistics
 from pressfind.model import Filters, Release
 from pressfind.query import parse_query, plan
+from pressfind.query.tree import Text
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_paragraph, make_release, search
 from tests.archives import releases as make_releases
@@ -98,8 +100,31 @@ def test_leaders_that_equal_another_release_give_no_page(tmp_path: Path) -> None
     commit(tmp_path / "index", same)
     with closing(open_engine(tmp_path / "index")) as engine:
         scorer, segments = engine._release_scorer, engine._segments
-        copies = Copies(None, len(segments))
+        copies = Copies(None, segments)
         assert find_leading(segments, scorer, _request("ferry", 2), copies) is None
+
+
+@given(archives, st.tuples(*(st.integers(1, 90) for _ in RELEASE_FIELDS)))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_no_release_weighs_more_than_leaders_say_whatever_the_means(
+    archive: tuple[Release, ...], words: tuple[int, ...]
+) -> None:
+    lengths = dict(zip(RELEASE_FIELDS, words, strict=True))
+    scorer = Scorer(Statistics(10, lengths), quotes=False)
+    query = plan(parse_query("ferry", TODAY), Filters(), Target.RELEASES)
+    assert isinstance(query, Text)
+    with tempfile.TemporaryDirectory() as name:
+        commit(Path(name, "index"), archive)
+        with closing(open_engine(Path(name, "index"))) as engine:
+            evaluation = Evaluation(engine._segments[0])
+            known = scorer.know(evaluation, query)
+            weights = scorer.weigh(evaluation, query)
+    others = [w for d, w in weights.items() if d not in known.weights]
+    assert max(others, default=0.0) <= known.rest
 
 
 def test_leaders_weighed_by_other_parameters_are_not_used(

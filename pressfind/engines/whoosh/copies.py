@@ -17,6 +17,7 @@ from pressfind.engines.base import Match, Request
 from pressfind.engines.whoosh.evaluation import Found
 from pressfind.engines.whoosh.scoring import Here, Place, Ranked, rank_best
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
+from pressfind.engines.whoosh.segment import Segment
 from pressfind.engines.whoosh.storage import NAME
 
 SPARE = 5
@@ -41,9 +42,9 @@ def write_copies(path: Path, groups: Sequence[Group]) -> None:
 
 
 class Copies:
-    """The groups of a commit of so many segments, none if there is no ``path``."""
+    """The groups of a commit's segments, none if there is no ``path``."""
 
-    def __init__(self, path: Path | None, segments: int) -> None:
+    def __init__(self, path: Path | None, segments: Sequence[Segment]) -> None:
         self._file = None if path is None else SectionFile(path)
         self._segments = segments
 
@@ -59,16 +60,19 @@ class Copies:
     @cached_property
     def _numbers(self) -> Sequence[dict[int, int]]:
         """For each segment, the group of each release that is in one."""
-        numbers: list[dict[int, int]] = [{} for _ in range(self._segments)]
+        numbers: list[dict[int, int]] = [{} for _ in self._segments]
         for number, group in enumerate(self.groups):
             for segment, document in group:
                 numbers[segment][document] = number
         return numbers
 
     @cached_property
-    def members(self) -> Sequence[frozenset[int]]:
+    def members(self) -> Sequence[Found]:
         """For each segment, the releases that are in a group."""
-        return [*map(frozenset, self._numbers)]
+        pairs = zip(self._segments, self._numbers, strict=True)
+        return [
+            segment.live.among(own) if own else frozenset() for segment, own in pairs
+        ]
 
     def find_others(self, place: Place) -> Iterator[Place]:
         """Yield the others of a release's group."""
@@ -81,8 +85,8 @@ class Copies:
         """Return how many releases of what was found are not the first of a group."""
         if self._file is None:
             return 0
-        pairs = zip(self._numbers, found, strict=True)
-        met = [own[d] for own, documents in pairs for d in own.keys() & documents]
+        columns = zip(self._numbers, self.members, found, strict=True)
+        met = [own[d] for own, members, here in columns for d in members & here]
         return len(met) - len(set(met))
 
     def pick_page(

@@ -26,7 +26,7 @@ from pressfind.engines.base import (
 )
 from pressfind.engines.whoosh import storage
 from pressfind.engines.whoosh.copies import SPARE, Copies, copies_name
-from pressfind.engines.whoosh.evaluation import Evaluation
+from pressfind.engines.whoosh.evaluation import Evaluation, as_set
 from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
 from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.records import RecordFile
@@ -90,14 +90,14 @@ class WhooshEngine:
     def _map_copies(self) -> Copies:
         name = copies_name(self._commit.generation)
         path = self.folder / name if name in self._commit.files else None
-        return Copies(path, len(self._segments))
+        return Copies(path, self._segments)
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
         with self._guard:
             scorer = self._prepare(request.query, request.target)
             of_releases = request.target is Target.RELEASES
-            every = Copies(None, len(self._segments))
+            every = Copies(None, self._segments)
             copies = self._copies if request.once and of_releases else every
             if of_releases:
                 matches = find_leading(self._segments, scorer, request, copies)
@@ -145,7 +145,7 @@ class WhooshEngine:
         with self._guard:
             self._prepare(query, target)
             found = self._find(query, target)
-            places = [(e.segment, documents) for e, documents in found]
+            places = [(e.segment, as_set(documents)) for e, documents in found]
             return count_values(places, target, fields, group)
 
     def explain(self, request: Request, matches: Matches) -> "list[Explanation]":
@@ -276,6 +276,7 @@ class WhooshEngine:
     def close(self) -> None:
         """See ``Engine.close``."""
         self._segments = []
+        self._copies = Copies(None, ())
 
     @cached_property
     def _release_scorer(self) -> Scorer:

@@ -1,18 +1,20 @@
 """What a planned query tree holds for in one segment, by operations on whole lists.
 
-A node of the tree becomes the set of the documents that it holds for; where few are
-left already, only these are looked at.  A release and its quotes are in one segment, so
-no node needs to know of any other segment.
+A node of the tree becomes the set of the documents that it holds for: a bitmap where
+common words say what these are.  Where few are left already, only these are looked at.
+A release and its quotes are in one segment, so no node needs to know of any other.
 """
 
 import datetime
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Set
+from functools import reduce
 from itertools import chain, compress
-from operator import sub
+from operator import or_, sub
 
 from pressfind.analysis import stem, tokenize
+from pressfind.engines.whoosh.bitmaps import Bitmap
 from pressfind.engines.whoosh.fields import (
     NAMES_APART,
     RELEASE_FIELDS,
@@ -63,12 +65,12 @@ class Evaluation:
         """Texts that are looked for everywhere, since all documents with them count."""
         self._occurrences = Occurrences(segment)
         self._documents: dict[tuple[Text, bool], Found] = {}
-        self._among: dict[Text, Found] = {}
+        self._common: dict[Text, Bitmap | None] = {}
         self._last_asked: tuple[Documents, Documents] = (frozenset(), frozenset())
         """Releases that were few, and their quotes."""
 
     def find(  # noqa: PLR0911  # one return for each kind of node
-        self, query: Query, quotes: bool, within: Documents | None = None
+        self, query: Query, quotes: bool, within: Found | None = None
     ) -> Found:
         """Return the live quotes, or else releases, that a query holds for.
 
@@ -78,7 +80,8 @@ class Evaluation:
             case And(parts):
                 return self._find_all(parts, quotes, within)
             case Or(parts):
-                return set().union(*(self.find(p, quotes, within) for p in parts))
+                found = (self.find(part, quotes, within) for part in parts)
+                return reduce(or_, found)
             case AtLeast(count, parts):
                 held = Counter(
                     chain.from_iterable(self.find(p, quotes, within) for p in parts)
@@ -95,8 +98,8 @@ class Evaluation:
                 not quotes or _is_of_quotes(query.fields[0])
             ):
                 return self._find_within(query, quotes, within)
-        found = self._find_leaf(query, quotes)
-        return found if within is None else found & within
+        documents = self._find_leaf(query, quotes)
+        return documents if within is None else documents & within
 
     def postings(
         self, text: Text, quotes: bool, within: Documents | None = None
@@ -116,21 +119,12 @@ class Evaluation:
         """Return the live documents with ``text`` in any of its fields."""
         key = (text, quotes)
         if key not in self._documents:
-            found = self._find_documents(text, quotes)
-            self._documents[key] = found - self.segment.deleted
+            self._documents[key] = self._find_documents(text, quotes)
         return self._documents[key]
 
-    def find_among(self, text: Text, releases: Found) -> Found:
-        """Return which of the only releases to be ranked have a text.
-
-        But for these there can be some that lead by it.
-        """
-        self._among[text] = self._find_within(text, False, as_set(releases))
-        return self._among[text]
-
     def known_documents(self, text: Text, quotes: bool) -> Found | None:
-        """Return what has a text of what is to be ranked, if it has been found."""
-        return self._among.get(text, self._documents.get((text, quotes)))
+        """Return what has a text, if it has been found everywhere."""
+        return self._documents.get((text, quotes))
 
     def count(self, text: Text, quotes: bool) -> int:
         """Return how many live documents have ``text`` in any of its fields."""
@@ -139,6 +133,9 @@ class Evaluation:
             return len(self.documents(text, quotes))
         held = self._held(stemmed)
         if held and self.segment.deleted:
+            common = self._find_common(text, quotes)
+            if common is not None:
+                return len(common)
             held -= len(self._find_documents(text, quotes, self.segment.deleted))
         return held
 
@@ -152,20 +149,40 @@ class Evaluation:
             return NONE_LEADING
         return self.segment.leaders.find(number, means)
 
-    def _find_within(self, text: Text, quotes: bool, within: Documents) -> Found:
-        if text in self._counted or (text, quotes) in self._documents:
+    def _find_within(self, text: Text, quotes: bool, within: Found) -> Found:
+        if (
+            text in self._counted
+            or (text, quotes) in self._documents
+            or self._is_sooner_found(text, quotes, within)
+        ):
             return within & self.documents(text, quotes)
-        return self._find_documents(text, quotes, within)
+        return self._find_documents(text, quotes, as_set(within))
+
+    def _is_sooner_found(self, text: Text, quotes: bool, within: Found) -> bool:
+        """Whether to find all documents of a text is less work than to name others."""
+        if not isinstance(within, Bitmap):
+            return False
+        return self._cost_of_text(text, quotes) < len(within)
+
+    def _find_common(self, text: Text, quotes: bool) -> Bitmap | None:
+        """Return the releases with a text if it is a common word."""
+        if text not in self._common:
+            stemmed = find_stem(text)
+            find = self.segment.find_common
+            self._common[text] = None if stemmed is None else find(stemmed)
+        return None if quotes else self._common[text]
 
     def _find_documents(
         self, text: Text, quotes: bool, within: Documents | None = None
-    ) -> set[int]:
-        """Return the documents with ``text``: live ones, if ``within`` are."""
+    ) -> Found:
+        """Return the live documents with ``text``, or those of ``within``."""
         if text.others:
             readings = (reading for reading, _ in find_readings(text))
-            return set().union(
-                *(self._find_documents(one, quotes, within) for one in readings)
-            )
+            each = (self._find_documents(one, quotes, within) for one in readings)
+            return reduce(or_, each)
+        common = self._find_common(text, quotes)
+        if common is not None:
+            return common if within is None else common & within
         found: set[int] = set()
         link = lone_link(text)
         for field in text.fields:
@@ -178,7 +195,7 @@ class Evaluation:
                 lists = self._occurrences.find_postings(posted, text, among)
                 here = set().union(*(documents for documents, _ in lists))
             found.update(self._releases_of(here) if of_quotes else here)
-        return found if within is None else found.intersection(within)
+        return found - self.segment.deleted if within is None else found & within
 
     def _find_postings(
         self, text: Text, name: str, within: Documents | None
@@ -231,21 +248,21 @@ class Evaluation:
             self._last_asked = (releases, quotes)
         return self._last_asked[1]
 
-    def _everything(self, quotes: bool, within: Documents | None) -> Documents:
+    def _everything(self, quotes: bool, within: Found | None) -> Found:
         if within is not None:
             return within
         segment = self.segment
         if not quotes:
-            return set(segment.live_releases())
+            return segment.live
         return set(range(segment.documents)).difference(
             segment.releases, segment.deleted
         )
 
     def _find_all(
-        self, parts: tuple[Query, ...], quotes: bool, within: Documents | None
+        self, parts: tuple[Query, ...], quotes: bool, within: Found | None
     ) -> Found:
         for part in sorted(parts, key=lambda part: self._cost(part, quotes)):
-            within = as_set(self.find(part, quotes, within))
+            within = self.find(part, quotes, within)
             if not within:
                 break
         return within or set()
@@ -271,7 +288,8 @@ class Evaluation:
             return len(self.documents(text, quotes))
         stemmed = find_stem(text)
         if stemmed is not None and not quotes:
-            return self._held(stemmed)
+            is_common = self._find_common(text, quotes) is not None
+            return 0 if is_common else self._held(stemmed)
         names = [name if name != QUOTE.name else SAID for name in text.fields]
         readings = [reading for reading, _ in find_readings(text)]
         counts = (
@@ -286,7 +304,7 @@ class Evaluation:
         number = self.segment.dictionary.find_number(stemmed)
         return 0 if number is None else self.segment.leaders.count(number)
 
-    def _find_days(self, query: DateRange, among: Documents) -> Documents:
+    def _find_days(self, query: DateRange, among: Found) -> Documents:
         first = (query.first or datetime.date.min).toordinal()
         last = (query.last or datetime.date.max).toordinal()
         days = self.segment.days
@@ -359,6 +377,8 @@ def _has_name(value: str, wanted: Names) -> bool:
 
 def as_set(found: Found) -> Documents:
     """Return documents as what lists can be narrowed to."""
+    if isinstance(found, Bitmap):
+        return found.documents()
     return found if isinstance(found, set | frozenset) else set(found)
 
 

@@ -1,13 +1,18 @@
 """How many releases of a segment have each stem, and which of them lead by it.
 
     held[i]         how many releases have the stem of family i in any text field
+    common[k]       the families that a large part of the releases has, ascending
+    bits            for each of these, a bit for each release, by ordinal: who has it
+    ordinals        for each document, the ordinal of the release it belongs to
     families[j]     the families that many releases have, ascending
     documents       for each of these, the releases that the stem weighs most in
     frequencies     how often they have it, field by field of ``RELEASE_FIELDS``, packed
     ends[j]         where these of the families up to j end
     rest[j]         what it weighs at most in any other release, in units of ``UNIT``
+    most            the same field by field, in units of ``FIELD_UNIT``
 
-So neither a search for one word nor the rarity of a word needs whole posting lists.
+So neither a search for one word nor the rarity of a word needs whole posting lists, and
+no search for several has to look at those of common words to find what has them.
 Weights depend on the mean lengths of fields, which are the segment's own here and those
 of all segments in a search: ``Leaders.find`` allows for the difference.
 """
@@ -27,6 +32,9 @@ MOST_LEADERS = 20
 
 UNIT = 2.0**-16
 """Of ``rest``: it is rounded up."""
+
+FIELD_UNIT = 2.0**-4
+"""Of ``most``, which only says how much less certain other means make ``rest``."""
 
 _NO_HEADER = -15
 """Packed by zlib, without a sum of its own: the file has one."""
@@ -62,11 +70,15 @@ class Leaders:
     def __init__(self, path: Path) -> None:
         file = SectionFile(path)
         self._held = file.array("held")
+        self._common = file.array("common")
+        self._bits = file.array("bits")
+        self.ordinals = file.array("ordinals")
         self._families = file.array("families")
         self._documents = file.array("documents")
         self._frequencies = file.array("frequencies")
         self._ends = file.array("ends")
         self._rest = file.array("rest")
+        self._most = file.array("most")
         self._means: dict[str, float] = file.about["means"]
         self._is_current = file.about["norms"] == sample_norms()
 
@@ -74,32 +86,50 @@ class Leaders:
         """Return how many releases have a stem of this family, deleted ones too."""
         return self._held[family]
 
+    def find_bits(self, family: int) -> int | None:
+        """Return which releases have a stem of this family, or None if few have it."""
+        place = _find_place(self._common, family)
+        if place is None:
+            return None
+        width = len(self._bits) // len(self._common)
+        return int.from_bytes(self._bits[place * width : (place + 1) * width], "little")
+
     def find(self, family: int, means: Mapping[str, float]) -> Leading | None:
         """Return the leaders of a family, or None if few releases have it.
 
         ``means`` are the mean lengths of the fields that weights are by now.
         """
-        place = bisect_left(self._families, family)
-        is_there = place < len(self._families) and self._families[place] == family
-        if not is_there or not self._is_current:
+        place = _find_place(self._families, family)
+        if place is None or not self._is_current:
             return None
         start, end = place * MOST_LEADERS, (place + 1) * MOST_LEADERS
         begin = self._ends[place - 1] if place else 0
         return Leading(
             self._documents[start:end].tolist(),
             self._frequencies[begin : self._ends[place]],
-            self._rest[place] * UNIT * self._drift(means),
+            self._rest[place] * UNIT + self._find_growth(place, means),
         )
 
-    def _drift(self, means: Mapping[str, float]) -> float:
-        """Return by how much weights can have grown: as much as a field's mean."""
-        return max(1.0, *(means[n] / mean for n, mean in self._means.items() if mean))
+    def _find_growth(self, place: int, means: Mapping[str, float]) -> float:
+        """Return by how much weights can have grown: in a field as much as its mean."""
+        first = place * len(RELEASE_FIELDS)
+        return sum(
+            most * FIELD_UNIT * (means[name] / self._means[name] - 1)
+            for name, most in zip(RELEASE_FIELDS, self._most[first:], strict=False)
+            if self._means[name] and means[name] > self._means[name]
+        )
 
 
 def pack(frequencies: bytes) -> bytes:
     """Return how often leaders have a stem, field by field, in few bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, _NO_HEADER)
     return packer.compress(frequencies) + packer.flush()
+
+
+def _find_place(families: Sequence[int], family: int) -> int | None:
+    place = bisect_left(families, family)
+    is_there = place < len(families) and families[place] == family
+    return place if is_there else None
 
 
 def sample_norms() -> list[float]:

@@ -85,20 +85,17 @@ def _find_any(
     found: list[Here] = []
     grouped: list[Found] = []
     total, rest = 0, 0.0
-    for evaluation, members in zip(evaluations, copies.members, strict=True):
+    for evaluation in evaluations:
         known = scorer.know(evaluation, common)
-        here: Found = evaluation.find(others, quotes=False)
+        here = evaluation.find(others, quotes=False)
+        every = here | evaluation.find(common, quotes=False)
+        grouped.append(every)
+        total += len(every)
         if known.rest < math.inf:
-            both = evaluation.find_among(common, here)
-            own = evaluation.find(common, False, members) if members else set()
-            grouped.append(own | (here & members))
-            total += evaluation.count(common, quotes=False) + len(here) - len(both)
-            here |= known.weights.keys()
+            here = here | known.weights.keys()
             rest = max(rest, known.rest)
         else:
-            here |= evaluation.find(common, quotes=False)
-            grouped.append(here)
-            total += len(here)
+            here = every
         found.append((evaluation, here))
     total -= (hidden := copies.count_hidden(grouped))
     enough = request.offset + request.limit + min(hidden, SPARE)

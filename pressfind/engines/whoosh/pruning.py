@@ -250,12 +250,13 @@ def _find_possible(
     parts: Sequence[Part], number: int, found: Found, mark: float
 ) -> Found:
     """Return the documents of a segment that can reach a mark."""
-    possible = set(_reach(_find_sets(parts, number), found, mark))
+    possible = _reach(_find_sets(parts, number), found, mark)
     leaders = {d for part in parts for d in part.known[number].weights} & found
-    for document in leaders:
-        if sum(part.most(number, document) for part in parts) >= mark:
-            possible.add(document)
-    return possible
+    return possible | {
+        document
+        for document in leaders
+        if sum(part.most(number, document) for part in parts) >= mark
+    }
 
 
 def _find_sets(parts: Iterable[Part], number: int) -> list[tuple[float, Found | None]]:
@@ -266,15 +267,15 @@ def _find_sets(parts: Iterable[Part], number: int) -> list[tuple[float, Found | 
 
 def _reach(
     sets: Sequence[tuple[float, Found | None]], among: Found, mark: float
-) -> Collection[int]:
+) -> Found:
     """Return the documents that are in sets whose bounds add up to a mark."""
     if mark <= 0 or len(sets) > _MOST_SETS:
         return among
     if not among or sum(bound for bound, _ in sets) < mark:
-        return ()
+        return frozenset()
     (bound, documents), *others = sets
     if documents is None:
         return _reach(others, among, mark - bound)
     inside = _reach(others, documents & among, mark - bound)
     outside = _reach(others, among, mark)
-    return {*inside, *outside} if outside else inside
+    return inside | outside if outside else inside

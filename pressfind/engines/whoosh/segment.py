@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pressfind.engines.base import Stored
+from pressfind.engines.whoosh.bitmaps import Bitmap, Numbering
 from pressfind.engines.whoosh.dictionary import Dictionary, Strings
 from pressfind.engines.whoosh.fields import LEADERS, POSTINGS, RECORDS
 from pressfind.engines.whoosh.leaders import Leaders
@@ -118,6 +119,19 @@ class Segment:
         if following < len(self.releases):
             return range(release + 1, self.releases[following])
         return range(release + 1, self.documents)
+
+    @cached_property
+    def live(self) -> Bitmap:
+        """The releases that count."""
+        numbering = Numbering(self.releases, self.leaders.ordinals)
+        every = Bitmap((1 << len(self.releases)) - 1, numbering)
+        return every - {d for d in self.deleted if not self.numbers[d]}
+
+    def find_common(self, stemmed: str) -> Bitmap | None:
+        """Return the live releases with a stem, or None if it isn't a common one."""
+        number = self.dictionary.find_number(stemmed)
+        bits = None if number is None else self.leaders.find_bits(number)
+        return None if bits is None else self.live.select(bits)
 
     def live_releases(self) -> list[int]:
         """Return the documents of the releases that count, ascending."""

@@ -162,7 +162,7 @@ class WhooshWriter:
         path = self._folder / name
         if storage.sum_file(path) != self._commit.files[name]:
             raise EngineError(f"{path} is damaged; rebuild with --rebuild")
-        return Copies(path, self._old).groups
+        return Copies(path, self._segments[: self._old]).groups
 
     def _merge(
         self, segments: list[Segment], groups: Groups
