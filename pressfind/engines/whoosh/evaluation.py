@@ -150,6 +150,9 @@ class Evaluation:
         return self.segment.leaders.find(number, means)
 
     def _find_within(self, text: Text, quotes: bool, within: Found) -> Found:
+        common = self._find_common(text, quotes)
+        if common is not None:
+            return common & within
         if (
             text in self._counted
             or (text, quotes) in self._documents
