@@ -110,14 +110,14 @@ def add_up(
     """
     if end is None or not prunes(len(parts), found, end):
         return [_add_parts(parts, number, here) for number, here in enumerate(found)]
-    totals: list[Scores] = []
+    totals: list[Scores] = [{} for _ in found]
     best: list[float] = []
-    for number, here in enumerate(found):
+    for number in sorted(range(len(found)), key=lambda n: len(found[n])):
         mark = max(0.0, _find_last(best, end) - MARGIN)
-        contest = _Contest(parts, number, here, end, mark)
+        contest = _Contest(parts, number, found[number], end, mark)
         weighed = contest.run()
-        totals.append(_add_parts(parts, number, contest.contenders, weighed))
-        best = nlargest(end, chain(best, totals[-1].values()))
+        totals[number] = _add_parts(parts, number, contest.contenders, weighed)
+        best = nlargest(end, chain(best, totals[number].values()))
     return totals
 
 
