@@ -137,24 +137,25 @@ class _Row:
     """The words at the end of a text that can be one name, at most so many chunks."""
 
     def __init__(self, text: str, most: int) -> None:
-        self._chunks = text.split()[-most:]
-        self._places: list[int] = []
-        words: list[_Word] = []
-        for place in range(len(self._chunks) - 1, -1, -1):
-            chunk = _read_chunk(self._chunks[place])
-            if chunk.ends:
+        chunks = text.rsplit(None, most)[-most:]
+        read: list[tuple[_Word, ...]] = []
+        for written in reversed(chunks):
+            words, begins, ends = _read_chunk(written)
+            if ends:
                 break
-            words.extend(reversed(chunk.words))
-            self._places.extend([place] * len(chunk.words))
-            if chunk.begins:
+            read.append(words)
+            if begins:
                 break
-        self.words = words[::-1]
-        self._places.reverse()
+        read.reverse()
+        self._chunks = chunks[len(chunks) - len(read) :]
+        self._read = read  # the words of each chunk
+        self.words = [word for words in read for word in words]
 
     def written(self, found: _Range) -> str:
         """Return the words as the text has them, with single spaces."""
+        places = [place for place, words in enumerate(self._read) for _ in words]
         first, last = found[0], found[1] - 1
-        chunks = self._chunks[self._places[first] : self._places[last] + 1]
+        chunks = self._chunks[places[first] : places[last] + 1]
         chunks[-1] = chunks[-1][: self.words[last].end]
         chunks[0] = chunks[0][self.words[first].start :]
         return " ".join(chunks)

@@ -34,12 +34,22 @@ def decide_kinds(raws: Sequence[RawBlock]) -> tuple[Block, ...]:
     ...     RawBlock(text="We are glad.")])]
     ['attribution', 'paragraph']
     """
-    return tuple(
-        [
-            Block(kind=raw.kind or _decide(raws, index), text=raw.text, line=raw.line)
-            for index, raw in enumerate(raws)
-        ]
-    )
+    marked = _QUOTE_PARAGRAPH in [raw.kind for raw in raws]
+    blocks = []
+    for index, raw in enumerate(raws):
+        kind = raw.kind
+        if kind is None:
+            # Most blocks are long, and what isn't short can be nothing else.
+            plain = not marked and _is_running(raw.text)
+            kind = _PARAGRAPH if plain else _decide(raws, index)
+        blocks.append(Block(kind=kind, text=raw.text, line=raw.line))
+    return tuple(blocks)
+
+
+def _is_running(text: str) -> bool:
+    """Tell whether a text is too long for a heading, and introduces nothing."""
+    line = text.strip()
+    return len(line) > LONGEST_HEADING and line[-1] != ":"
 
 
 def _decide(raws: Sequence[RawBlock], index: int) -> BlockKind:

@@ -82,7 +82,7 @@ _PREDICATE = re.compile(
     r"(?:was|were|is|are|has|have|had|will|would|can|could|may|might|should|and|or|but"
     r"|for|in|of|on|to|at|as|by|with|from|which|that)\s"
 )
-_SENTENCE_CLOSED = re.compile(r"[.,!?…]$")
+_CLOSES_SENTENCE = tuple(".,!?…")
 # ", said Ida Holt", " adds the minister"; ", according to Ida Holt"
 _ACCORDING = re.compile(r"[\s,]*according to\s+")
 _LEADING = re.compile(r"[\s,–—-]*")
@@ -199,8 +199,9 @@ def find_evidence(text: str, pair: Pair, anchor: int, limit: int) -> Evidence | 
     Words before ``anchor`` and from ``limit`` on belong to other quotes.
     """
     before = text[max(anchor, pair.mark_start - _REACH) : pair.mark_start]
-    lead = before[find_last_sentence(before) :]
-    lead_in = _read_lead(lead)
+    # Most quotes begin their paragraph, or stand right behind another.
+    lead = before[find_last_sentence(before) :] if before.strip() else ""
+    lead_in = _read_lead(lead) if lead else None
     if lead_in and lead_in.near:
         return lead_in
     return _read_after(text, pair, limit) or lead_in
@@ -297,10 +298,10 @@ def _read_after_verb(text: str) -> Reference | None:
 
 def _is_quote(marked: str, evidence: Evidence | None, *, alone: bool) -> bool:
     """Tell whether marked words are speech; ``alone`` if they are all the paragraph."""
-    words = marked.split()
-    closed = bool(_SENTENCE_CLOSED.search(marked))
-    if not closed and _is_title(words):
+    closed = marked.endswith(_CLOSES_SENTENCE)
+    if not closed and _is_title(marked.split()):
         return False
+    words = marked.split(maxsplit=_FEWEST_WORDS_ALONE)  # no more are counted
     if evidence is None:
         return alone and closed and len(words) >= _FEWEST_WORDS_ALONE
     if not evidence.near:

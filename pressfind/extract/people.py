@@ -76,7 +76,7 @@ class Reference:
     pronoun: bool = False
 
 
-@lru_cache(maxsize=1000)  # an office quotes the same few people in the same words
+@lru_cache(maxsize=4000)  # an office quotes the same few people in the same words
 def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | None:
     """Return whom ``subject`` means, or None where it doesn't read as a speaker.
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pressfind.extract.attributions import parse_attribution, parse_signature
 from pressfind.extract.cast import Cast, find_cast
 from pressfind.extract.inline import Inline, find_evidence, find_inline, joins
-from pressfind.extract.marks import OPENING_MARKS, Marks, Pair, find_marks
+from pressfind.extract.marks import OPENING_MARKS, Marks, Pair, find_marks, may_open
 from pressfind.extract.passages import Passage
 from pressfind.extract.people import Reference
 from pressfind.model import (
@@ -156,22 +156,25 @@ def _find_all_inline(
     narrative_ends = dict(
         passage.attribution for passage in passages if passage.attribution
     )
-    index = 0
-    while index < len(blocks):
-        if index not in taken and blocks[index].kind in _WITH_INLINE:
-            text = blocks[index].text[: narrative_ends.get(index)]
-            marks = find_marks(text)
-            found = []
-            if marks.pairs:
-                introduced = _introduced(blocks, index)
-                found = list(_place(find_inline(text, marks, introduced), index))
-                found = _sign(blocks, index, found)
-            if marks.unclosed is not None:
-                found = _reach_on(blocks, index, marks, found, taken)
-            if found:
-                yield from found
-                index = max(index, found[-1].end[0])
-        index += 1
+    reached = -1
+    for index, block in enumerate(blocks):
+        # Most blocks have no marks, which is soonest seen.
+        if not may_open(block.text) or index <= reached or index in taken:
+            continue
+        if block.kind not in _WITH_INLINE:
+            continue
+        text = block.text[: narrative_ends.get(index)]
+        marks = find_marks(text)
+        found = []
+        if marks.pairs:
+            introduced = _introduced(blocks, index)
+            found = list(_place(find_inline(text, marks, introduced), index))
+            found = _sign(blocks, index, found)
+        if marks.unclosed is not None:
+            found = _reach_on(blocks, index, marks, found, taken)
+        if found:
+            yield from found
+            reached = found[-1].end[0]
 
 
 def _sign(blocks: Sequence[Block], index: int, found: list[_Found]) -> list[_Found]:

@@ -60,6 +60,8 @@ _REST = re.compile(
     r"|safe\s+harbou?r\s+statement\b|disclaimers?\s*(?::|$)",
     re.I,
 )
+_BEGINS_REST = frozenset("ACDEFNSacdefnsſ")
+"""What a line begins with from which on all is boilerplate."""
 # "About the Port Authority", but not "About half of the ships"
 _ABOUT = re.compile(r"(?:About|ABOUT)\s+(?:[Tt]he\s+|THE\s+)?[A-Z0-9]")
 _LONGEST_ABOUT = 80
@@ -69,7 +71,7 @@ _CONTACT = re.compile(
     r"(?:(?:media|press|investors?|public|news)\s+)?(?:relations\s+)?"
     r"(?:contacts?(?:\s+(?:details|information|us))?\s*(?::|$)|contact\s+(?:details|inf))"
     r"|(?:media|press|investors?)\s+(?:contacts?|enquir|inquir|office\s*(?:[:0-9]|$))"
-    r"|(?:[\w&’'-]+\s+){1,4}(?:media|press)\s+(?:contacts?|enquiries)\s*:?$"
+    r"|(?:[\w&’'-]++\s++){1,4}(?:media|press)\s+(?:contacts?|enquiries)\s*:?$"
     r"|for\s+(?:more|further|media)\s+(?:\w+\s+){0,3}(?:please\s+)?contact\b"
     r"|view\s+source\s+version\s+on\b",
     re.I,
@@ -127,9 +129,9 @@ def mark_endings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     texts = [block.text.strip() for block in blocks]
     contacts = [_is_contact(text) for text in texts]
     end = _find_end(texts, contacts)
-    own = [place < end and not contact for place, contact in enumerate(contacts)]
-    if all(own):
+    if end == len(texts) and True not in contacts:
         return tuple(blocks)
+    own = [place < end and not contact for place, contact in enumerate(contacts)]
     marked = [
         block if is_own else _boilerplate(block)
         for block, is_own in zip(blocks, own, strict=True)
@@ -159,7 +161,9 @@ def _find_end(texts: Sequence[str], contacts: Sequence[bool]) -> int:
 
     Signs that part sections stand between them too, and contacts above a text.
     """
-    stop = next((n for n, text in enumerate(texts) if n and _is_rest(text)), len(texts))
+    # Few begin so: no more is looked at of most.
+    likely = [n for n, text in enumerate(texts) if n and text[:1] in _BEGINS_REST]
+    stop = next((n for n in likely if _is_rest(texts[n])), len(texts))
     whole, before = sum(map(len, texts[:stop])), 0
     for place, text in enumerate(texts[:stop]):
         behind = whole - before - len(text)
