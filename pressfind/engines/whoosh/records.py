@@ -107,12 +107,13 @@ class RecordFile:
         self._records = file.array("records")
         self._ends = file.array("ends")
         self._order = file.array("id_order")
-        self._key_owners = file.array("key_owners")
         self._own_keys = file.array("own_keys")
         self._own_starts = file.array("own_keys.starts")
         self.ids = Strings(file, "ids")
         self.keys = file.array("keys")
         """All keys of all releases, ascending."""
+        self.key_owners = file.array("key_owners")
+        """The ordinal of the release that has each of them."""
         self.documents = file.array("documents")
         """The document of each release in its segment, ascending."""
 
@@ -151,7 +152,7 @@ class RecordFile:
         """Yield the ordinals of the releases that have a key."""
         place = bisect_left(self.keys, key)
         while place < len(self.keys) and self.keys[place] == key:
-            yield self._key_owners[place]
+            yield self.key_owners[place]
             place += 1
 
     def keys_of(self, ordinal: int) -> frozenset[int]:
@@ -162,9 +163,8 @@ class RecordFile:
     def keys_from(self, ordinal: int, least: int) -> list[int]:
         """Return the keys of a release that are not less than ``least``."""
         start, end = self._own_starts[ordinal : ordinal + 2]
-        own = self._own_keys[start:end]  # ascending, as the keys are
-        first = bisect_left(own, least, key=self.keys.__getitem__)
-        return [self.keys[place] for place in own[first:]]
+        own = map(self.keys.__getitem__, self._own_keys[start:end])
+        return [key for key in own if key >= least]
 
 
 def pack(stored: Stored) -> bytes:
