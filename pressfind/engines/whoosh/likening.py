@@ -84,7 +84,7 @@ class _Likening:
         """By key, the originals that have it."""
         self._order = cache(partial(_find_order, segments))
         self._keys_of = cache(partial(_find_keys, segments))
-        self._outline = outline and _remember(segments, outline)
+        self._are_alike = None if outline is None else _comparing(segments, outline)
 
     def find_copies(self) -> Mapping[Place, Place]:
         """Return each copy with its original."""
@@ -190,8 +190,7 @@ class _Likening:
                 return True
             if self._order(original) < self._order(own):
                 return False
-        find = self._outline
-        return find is not None and find(original).is_like(find(place))
+        return self._are_alike is not None and self._are_alike(original, place)
 
     def _ask_later(self, place: Place, keys: Sequence[int]) -> None:
         """Ask for what comes later and may be a copy of a new original."""
@@ -217,14 +216,23 @@ def _find_keys(segments: Sequence[Segment], place: Place) -> list[int]:
     return segment.records.keys_from(segment.ordinal(document), LIKENESS)
 
 
-def _remember(
+def _comparing(
     segments: Sequence[Segment], outline: Outlining
-) -> Callable[[Place], Outline]:
-    """Return what finds the outline of a release by its place."""
+) -> Callable[[Place, Place], bool]:
+    """Return what tells whether the releases of two places are near-identical."""
 
     @lru_cache(_OUTLINES)
     def find(place: Place) -> Outline:
         number, document = place
         return outline(segments[number].read_release(document))
 
-    return find
+    def sketch(place: Place) -> int:
+        segment, document = segments[place[0]], place[1]
+        return segment.records.sketches[segment.ordinal(document)]
+
+    def compare(one: Place, other: Place) -> bool:
+        if outline.are_apart(sketch(one), sketch(other)):
+            return False
+        return find(one).is_like(find(other))
+
+    return compare
