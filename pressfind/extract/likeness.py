@@ -34,7 +34,7 @@ _ANCHOR = b" s"
 _CHUNK = 32
 """Bytes of a chunk that count: a change is in fewer chunks if they are short."""
 
-_NUMBER = re.compile(r"\d+")  # 31 of 31st
+_BETWEEN = re.compile(r"\D+")  # also the st of 31st; takes half as long as numbers
 
 _LENGTH_BITS = 24
 _LONGEST = (1 << _LENGTH_BITS) - 1
@@ -100,7 +100,7 @@ class Outline:
 
     @cached_property
     def _numbers(self) -> set[str]:
-        return set(_NUMBER.findall(self._text))
+        return {*_BETWEEN.split(self._text)} - {""}
 
     @cached_property
     def _runs(self) -> Runs:
