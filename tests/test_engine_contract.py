@@ -285,6 +285,16 @@ def test_nothing_is_seen_before_commit_and_nothing_after_abort(folder: Path) -> 
         assert (during, reading.find_ids("")) == (["a", "b"], ["a", "b"])
 
 
+def test_who_reads_goes_on_when_a_commit_has_removed_all_files(folder: Path) -> None:
+    with closing(open_engine(folder)) as reading:
+        with closing(open_engine(folder)) as writing:
+            writer = writing.begin(clear=True)
+            writer.commit(Catalogue())
+        query = plan(parse_query("port", TODAY), Filters(), Target.RELEASES)
+        request = Request(query=query, target=Target.RELEASES)
+        assert reading.search(request).total == 1
+
+
 def test_an_interrupt_while_old_files_are_removed_leaves_what_was_committed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

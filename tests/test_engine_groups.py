@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressfind.engines import create_engine, open_engine
-from pressfind.engines.base import LIKENESS, SHARED, Match, Matches, Request
+from pressfind.engines.base import LIKENESS, SHARED, Match, Matches, Request, Stored
 from pressfind.engines.whoosh import leaders, pruning, tiers, weighing
 from pressfind.errors import EngineError
 from pressfind.model import Filters, Release, Sort
@@ -37,6 +38,10 @@ class _Height:
     def is_like(self, other: "_Height") -> bool:
         return abs(self._height - other._height) <= 1
 
+    @staticmethod
+    def are_apart(height: int, other: int) -> bool:
+        return abs(height - other) > 2
+
 
 def _keys(release: Release) -> set[int]:
     return {LIKENESS + int(tag) for tag in release.tags}
@@ -55,13 +60,17 @@ def _make(
     return make_release(name, str(height), tags=tuple(keys), blocks=blocks, date=day)
 
 
+def _store(release: Release) -> Stored:
+    return replace(store(release, *_keys(release)), sketch=int(release.title))
+
+
 def _commit(folder: Path, changes: Changes) -> None:
     with closing(create_engine(folder)) as engine:
         writer = engine.begin()
         for name, release in changes.items():
             writer.remove(name)
             if release is not None:
-                writer.put(store(release, *_keys(release)))
+                writer.put(_store(release))
         writer.commit(Catalogue(), _Height)
 
 
@@ -215,27 +224,46 @@ def test_an_earlier_release_takes_the_copies_of_a_later_one(tmp_path: Path) -> N
     assert _find_also(tmp_path) == {"a": ("b",), "b": ("a",), "c": ()}
 
 
+def _find_compared(folder: Path, late: Release) -> list[str]:
+    """Add a release, and return what is read to be compared."""
+    compared: list[str] = []
+
+    class Noted(_Height):
+        def __init__(self, release: Release) -> None:
+            compared.append(release.id)
+            super().__init__(release)
+
+    with closing(open_engine(folder)) as engine:
+        writer = engine.begin()
+        writer.put(_store(late))
+        writer.commit(Catalogue(), Noted)
+    return sorted(compared)
+
+
 def test_what_was_compared_is_not_compared_again(tmp_path: Path) -> None:
     _commit(tmp_path, {name: _make(name, n) for n, name in enumerate("adg")})
-    with closing(open_engine(tmp_path)) as engine:
-        writer = engine.begin()
-        compared: list[str] = []
+    assert _find_compared(tmp_path, _make("h", 2)) == ["a", "g", "h"]
 
-        def outline(release: Release) -> _Height:
-            compared.append(release.id)
-            return _Height(release)
 
-        late = _make("h", 7)
-        writer.put(store(late, *_keys(late)))
-        writer.commit(Catalogue(), outline)
-    assert sorted(compared) == ["a", "g", "h"]
+def test_what_sketches_tell_apart_is_not_compared(tmp_path: Path) -> None:
+    _commit(tmp_path, {name: _make(name, n) for n, name in enumerate("adg")})
+    assert _find_compared(tmp_path, _make("h", 4)) == ["g", "h"]
+
+
+def test_a_merge_keeps_sketches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "FANOUT", 2)
+    _commit(tmp_path, {"a": _make("a", 0)})
+    _commit(tmp_path, {"g": _make("g", 2)})
+    assert _find_compared(tmp_path, _make("h", 4)) == ["g", "h"]
 
 
 def test_without_outlines_nothing_is_compared(tmp_path: Path) -> None:
     with closing(create_engine(tmp_path)) as engine:
         writer = engine.begin()
         for release in (_make("a", 1), _make("b", 1)):
-            writer.put(store(release, *_keys(release)))
+            writer.put(_store(release))
         writer.commit(Catalogue())
     assert _find_also(tmp_path) == {"a": (), "b": ()}
 

@@ -26,13 +26,18 @@ def _release(words: Sequence[str], boilerplate: str = "") -> Release:
 
 
 def _share_keys(one: Release, other: Release) -> bool:
-    mine, theirs = find_likeness(one), find_likeness(other)
+    (mine, _), (theirs, _) = find_likeness(one), find_likeness(other)
     return len(mine & theirs) >= min(SHARED, len(mine)) > 0
 
 
 def _are_alike(one: Release, other: Release) -> bool:
     """Whether two releases are near-identical."""
     return Outline(one).is_like(Outline(other))
+
+
+def _are_apart(one: Release, other: Release) -> bool:
+    (_, mine), (_, theirs) = find_likeness(one), find_likeness(other)
+    return Outline.are_apart(mine, theirs)
 
 
 ARTICLE = _release(WORDS)
@@ -81,11 +86,13 @@ def test_boilerplate_makes_nothing_alike_or_unlike() -> None:
 
 @pytest.mark.parametrize(("words", "found"), [(29, False), (30, True)])
 def test_a_few_words_are_not_compared(words: int, found: bool) -> None:
-    assert bool(find_likeness(_release(WORDS[:words]))) is found
+    keys, _ = find_likeness(_release(WORDS[:words]))
+    assert bool(keys) is found
 
 
 def test_keys_are_of_62_bits() -> None:
-    assert max(find_likeness(ARTICLE)) < 2**62
+    keys, _ = find_likeness(ARTICLE)
+    assert max(keys) < 2**62
 
 
 def test_quotation_marks_make_no_difference() -> None:
@@ -94,3 +101,26 @@ def test_quotation_marks_make_no_difference() -> None:
         for text in ("It’s “calm” at sea", 'It\'s "calm" at sea')
     ]
     assert _are_alike(*typed)
+
+
+@given(st.lists(st.sampled_from(["7", "2019", "35th", "x6٣", "to", WORDS[9] * 30])))
+def test_what_is_alike_is_never_told_apart(ending: Sequence[str]) -> None:
+    ended = _release([*WORDS, *ending])
+    assert not (_are_alike(ARTICLE, ended) and _are_apart(ARTICLE, ended))
+    twice = _release([*WORDS, *ending, *ending[:3]])
+    assert not (_are_alike(ended, twice) and _are_apart(ended, twice))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("£20,000", "£35,000"), ("", "long " * 120)],
+    ids=["numbers", "length"],
+)
+def test_most_that_is_unlike_is_told_apart(one: str, other: str) -> None:
+    texts = [_release([*WORDS, *end.split()]) for end in (one, other)]
+    assert _are_apart(*texts)
+
+
+def test_a_sketch_is_of_64_bits() -> None:
+    _, sketch = find_likeness(_release([*WORDS, *map(str, range(400))] * 3000))
+    assert sketch < 2**64

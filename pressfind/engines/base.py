@@ -128,12 +128,14 @@ class Stored:
     """A release with the versions that it was merged from and the keys that find it.
 
     Keys are of 64 bits; those below ``JOINING`` also join releases to be decided
-    together, where two have the same.
+    together, where two have the same.  ``sketch``, of 64 bits as well, tells it apart
+    from most releases that aren't like it (see ``Outlining``).
     """
 
     release: Release
     versions: "tuple[Version, ...]"
     keys: frozenset[int]
+    sketch: int = 0
 
 
 @frozen
@@ -165,7 +167,14 @@ class Outline(Protocol):
         """Whether two releases are near-identical, as the other would also say."""
 
 
-Outlining = Callable[[Release], Outline]
+class Outlining(Protocol):
+    """What makes outlines, and spares most of them."""
+
+    def __call__(self, release: Release, /) -> Outline:
+        """Return the outline of a release."""
+
+    def are_apart(self, sketch: int, other: int, /) -> bool:
+        """Whether no releases of these sketches can be near-identical."""
 
 
 class Part(Protocol):

@@ -34,7 +34,14 @@ _ANCHOR = b" s"
 _CHUNK = 32
 """Bytes of a chunk that count: a change is in fewer chunks if they are short."""
 
-_NUMBER = re.compile(r"\d+")  # 31 of 31st
+_BETWEEN = re.compile(r"\D+")  # also the st of 31st; takes half as long as numbers
+
+_LENGTH_BITS = 24
+_LONGEST = (1 << _LENGTH_BITS) - 1
+_NUMBER_BITS = 64 - _LENGTH_BITS
+"""Bits of a sketch: the length of a text, and what numbers are in it."""
+
+_ONLY_DIGITS = bytes(b if chr(b) in "0123456789" else 32 for b in range(256))
 
 _beginning = itemgetter(slice(_CHUNK))
 
@@ -45,21 +52,23 @@ _MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
 Runs = set[str]
 
 
-def find_likeness(release: Release) -> frozenset[int]:
-    """Return keys of 62 bits; near-identical releases have two in common, as a rule.
+def find_likeness(release: Release) -> tuple[frozenset[int], int]:
+    """Return keys of 62 bits, and the sketch that ``Outline.are_apart`` takes.
 
-    A key is of two min-hashes, so those who share a paragraph seldom share a key.
+    Near-identical releases have two keys in common, as a rule.  A key is of two
+    min-hashes, so those who share a paragraph seldom share a key.
     """
     text = _text(release)
     if len(text.split(" ", _FEWEST_WORDS - 1)) < _FEWEST_WORDS:
-        return frozenset()
+        return frozenset(), 0
     raw = text.encode("utf-8", "surrogatepass").lower()
     least: dict[int, int] = {}
     for found in map(crc32, map(_beginning, raw.split(_ANCHOR))):
         if found < least.get(found % _HASHES, _ABOVE_ALL):
             least[found % _HASHES] = found
     pairs = [(least.get(n, 0), least.get(n + 1, 0)) for n in range(0, _HASHES, 2)]
-    return frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
+    keys = frozenset((a & _HALF) << 32 | b for a, b in pairs if a or b)
+    return keys, _sketch(raw) << _LENGTH_BITS | min(len(text), _LONGEST)
 
 
 class Outline:
@@ -80,13 +89,30 @@ class Outline:
             return False
         return _resemblance(self._runs, other._runs) >= NEAR
 
+    @staticmethod
+    def are_apart(sketch: int, other: int) -> bool:
+        """Whether no outlines of releases with these sketches can be alike."""
+        fewer, more = sorted((sketch & _LONGEST, other & _LONGEST))
+        if fewer < NEAR * more:
+            return True
+        mine, theirs = sketch >> _LENGTH_BITS, other >> _LENGTH_BITS
+        return bool(mine & ~theirs and theirs & ~mine)
+
     @cached_property
     def _numbers(self) -> set[str]:
-        return set(_NUMBER.findall(self._text))
+        return {*_BETWEEN.split(self._text)} - {""}
 
     @cached_property
     def _runs(self) -> Runs:
         return _runs(self._text)
+
+
+def _sketch(raw: bytes) -> int:
+    """Return a set of bits: each number of a text sets one, which others set too."""
+    bits = 0
+    for number in set(raw.translate(_ONLY_DIGITS).split()):
+        bits |= 1 << crc32(number) % _NUMBER_BITS
+    return bits
 
 
 def _resemblance(one: Runs, other: Runs) -> float:

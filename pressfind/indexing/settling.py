@@ -95,8 +95,9 @@ def _resolve(versions: Iterable[Version], fresh: Sequence[Version]) -> Iterator[
 def _store(group: Group, release: Release) -> Stored:
     keys = {key for version in group for key in find_keys(version)}
     keys |= {origin_key(version.origin) for version in group}
-    keys |= {LIKENESS + key for key in find_likeness(release)}
-    return Stored(release=release, versions=group, keys=frozenset(keys))
+    likeness, sketch = find_likeness(release)
+    keys |= {LIKENESS + key for key in likeness}
+    return Stored(release=release, versions=group, keys=frozenset(keys), sketch=sketch)
 
 
 def _apply(

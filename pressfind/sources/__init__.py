@@ -171,14 +171,13 @@ def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
 
 def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
     start, first = 0, 1
-    while start < size:
-        stream.seek(start)
-        content = stream.read(SPLIT // 16) + stream.readline()
-        yield Lines(start=start, size=len(content), first=first)
-        start += len(content)
-        first += content.count(b"\n")
-        if not content:  # the file has become shorter
-            return
+    stream.seek(start)
+    while start < size and (most := stream.read(SPLIT // 64)):  # it can have been cut
+        rest = stream.readline()
+        length = len(most) + len(rest)
+        yield Lines(start=start, size=length, first=first)
+        start += length
+        first += most.count(b"\n") + rest.count(b"\n")
 
 
 def _read(content: Content) -> FileReading:

@@ -89,7 +89,7 @@ class SegmentBuilder:
         """Add a release and its quotes."""
         release = stored.release
         document, name = len(self._numbers), release.id.encode()
-        self._records.add(document, name, stored.keys, pack(stored))
+        self._records.add(document, name, stored.keys, stored.sketch, pack(stored))
         day = release.date.toordinal() if release.date else 0
         self._learnt.add(document, release)
         texts = release_texts(release)

@@ -73,7 +73,7 @@ class WhooshEngine:
             try:
                 self._commit = storage.read_commit(self.folder, generation)
                 self._segments = [
-                    Segment(self.folder, entry.name, frozenset(entry.deleted))
+                    Segment.hold(self.folder, entry.name, frozenset(entry.deleted))
                     for entry in self._commit.segments
                 ]
                 self._copies = self._map_copies()

@@ -11,11 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from heapq import heappop, heappush
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 
 from pressfind.engines.base import LIKENESS, SHARED, Outline, Outlining
 from pressfind.engines.whoosh.copies import Group
-from pressfind.engines.whoosh.rivals import Place, find_having, find_shared_keys
+from pressfind.engines.whoosh.rivals import (
+    Place,
+    find_having,
+    find_holders,
+    find_shared_keys,
+)
 from pressfind.engines.whoosh.segment import Segment
 
 _END = 2**64
@@ -79,7 +84,7 @@ class _Likening:
         """By key, the originals that have it."""
         self._order = cache(partial(_find_order, segments))
         self._keys_of = cache(partial(_find_keys, segments))
-        self._outline = outline and _remember(segments, outline)
+        self._are_alike = None if outline is None else _comparing(segments, outline)
 
     def find_copies(self) -> Mapping[Place, Place]:
         """Return each copy with its original."""
@@ -92,14 +97,34 @@ class _Likening:
         return self._copies
 
     def _seeds(self) -> Iterator[Place]:
-        old = self._segments[: self._first_fresh]
-        fresh = self._segments[self._first_fresh :]
-        for key in find_shared_keys(old, fresh, range(LIKENESS, _END)):
-            for number, document in find_having(fresh, key):
-                yield self._first_fresh + number, document
+        for place in self._find_rivals():
+            if place[0] >= self._first_fresh:
+                yield place
         for copy, original in self._copies.items():
             if not self._is_live(original):
                 yield copy
+
+    def _find_rivals(self) -> Iterator[Place]:
+        """Yield what shares enough keys for a comparison, where a fresh one has any."""
+        old = self._segments[: self._first_fresh]
+        fresh = self._segments[self._first_fresh :]
+        shared = set(find_shared_keys(old, fresh, range(LIKENESS, _END)))
+        held: dict[Place, list[int]] = {}
+        for place, key in find_holders(self._segments, shared):
+            held.setdefault(place, []).append(key)
+        only = {
+            key
+            for place, (key, *more) in held.items()
+            if not more and len(self._keys_of(place)) == 1
+        }
+        bonds = {
+            place: [*combinations(keys, SHARED), *only.intersection(keys)]
+            for place, keys in held.items()
+        }
+        counts = Counter(chain.from_iterable(bonds.values()))
+        for place, own in bonds.items():
+            if any(counts[bond] > 1 for bond in own):
+                yield place
 
     def _ask(self, place: Place) -> None:
         if place not in self._waiting:
@@ -165,8 +190,7 @@ class _Likening:
                 return True
             if self._order(original) < self._order(own):
                 return False
-        find = self._outline
-        return find is not None and find(original).is_like(find(place))
+        return self._are_alike is not None and self._are_alike(original, place)
 
     def _ask_later(self, place: Place, keys: Sequence[int]) -> None:
         """Ask for what comes later and may be a copy of a new original."""
@@ -192,14 +216,23 @@ def _find_keys(segments: Sequence[Segment], place: Place) -> list[int]:
     return segment.records.keys_from(segment.ordinal(document), LIKENESS)
 
 
-def _remember(
+def _comparing(
     segments: Sequence[Segment], outline: Outlining
-) -> Callable[[Place], Outline]:
-    """Return what finds the outline of a release by its place."""
+) -> Callable[[Place, Place], bool]:
+    """Return what tells whether the releases of two places are near-identical."""
 
     @lru_cache(_OUTLINES)
     def find(place: Place) -> Outline:
         number, document = place
         return outline(segments[number].read_release(document))
 
-    return find
+    def sketch(place: Place) -> int:
+        segment, document = segments[place[0]], place[1]
+        return segment.records.sketches[segment.ordinal(document)]
+
+    def compare(one: Place, other: Place) -> bool:
+        if outline.are_apart(sketch(one), sketch(other)):
+            return False
+        return find(one).is_like(find(other))
+
+    return compare

@@ -72,8 +72,13 @@ class Merger:
             old = segment.records
             for ordinal, document in enumerate(old.documents):
                 if document not in segment.deleted:
-                    keys, packed = old.keys_of(ordinal), old.packed(ordinal)
-                    records.add(int(new[document]), old.ids[ordinal], keys, packed)
+                    records.add(
+                        int(new[document]),
+                        old.ids[ordinal],
+                        old.keys_of(ordinal),
+                        old.sketches[ordinal],
+                        old.packed(ordinal),
+                    )
         records.close()
 
     def _write_dictionary(self, file: SectionWriter) -> list[Column]:

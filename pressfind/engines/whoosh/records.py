@@ -58,13 +58,20 @@ class RecordWriter:
         self._documents = array("I")
         self._ids: list[bytes] = []
         self._keys: list[tuple[int, int]] = []
+        self._sketches = array("Q")
 
     def add(
-        self, document: int, name: bytes, keys: Iterable[int], packed: bytes
+        self,
+        document: int,
+        name: bytes,
+        keys: Iterable[int],
+        sketch: int,
+        packed: bytes,
     ) -> None:
-        """Add a release by its document in the segment, id, keys and packed record."""
+        """Add a release by its document in the segment, its id and what is stored."""
         self._keys += ((key, len(self._ids)) for key in keys)
         self._ids.append(name)
+        self._sketches.append(sketch)
         self._documents.append(document)
         self._frames.add(packed)
 
@@ -78,6 +85,7 @@ class RecordWriter:
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
         self._file.add("id_order", narrow(order))
         self._write_keys()
+        self._file.add("sketches", self._sketches)
         self._file.close()
 
     def abandon(self) -> None:
@@ -107,12 +115,14 @@ class RecordFile:
         self._records = file.array("records")
         self._ends = file.array("ends")
         self._order = file.array("id_order")
-        self._key_owners = file.array("key_owners")
         self._own_keys = file.array("own_keys")
         self._own_starts = file.array("own_keys.starts")
         self.ids = Strings(file, "ids")
         self.keys = file.array("keys")
         """All keys of all releases, ascending."""
+        self.key_owners = file.array("key_owners")
+        """The ordinal of the release that has each of them."""
+        self.sketches = file.array("sketches")
         self.documents = file.array("documents")
         """The document of each release in its segment, ascending."""
 
@@ -127,7 +137,13 @@ class RecordFile:
 
     def read(self, ordinal: int) -> Stored:
         """Return a stored release."""
-        return unpack(self.packed(ordinal), self.keys_of(ordinal))
+        whole, versions = unpack(self.packed(ordinal))
+        return Stored(
+            release=whole,
+            versions=versions,
+            keys=self.keys_of(ordinal),
+            sketch=self.sketches[ordinal],
+        )
 
     def read_release(self, ordinal: int) -> Release:
         """Return a release without the versions that it was merged from."""
@@ -151,7 +167,7 @@ class RecordFile:
         """Yield the ordinals of the releases that have a key."""
         place = bisect_left(self.keys, key)
         while place < len(self.keys) and self.keys[place] == key:
-            yield self._key_owners[place]
+            yield self.key_owners[place]
             place += 1
 
     def keys_of(self, ordinal: int) -> frozenset[int]:
@@ -162,13 +178,12 @@ class RecordFile:
     def keys_from(self, ordinal: int, least: int) -> list[int]:
         """Return the keys of a release that are not less than ``least``."""
         start, end = self._own_starts[ordinal : ordinal + 2]
-        own = self._own_keys[start:end]  # ascending, as the keys are
-        first = bisect_left(own, least, key=self.keys.__getitem__)
-        return [self.keys[place] for place in own[first:]]
+        own = map(self.keys.__getitem__, self._own_keys[start:end])
+        return [key for key in own if key >= least]
 
 
 def pack(stored: Stored) -> bytes:
-    """Return a stored release, but for its keys, as bytes."""
+    """Return a release and its versions as bytes."""
     release = stored.release
     texts: list[str] = []
     values = [
@@ -180,15 +195,11 @@ def pack(stored: Stored) -> bytes:
     return "".join([line, "\n", *texts]).encode("utf-8", "surrogatepass")
 
 
-def unpack(packed: bytes, keys: Iterable[int]) -> Stored:
-    """Return the stored release that ``pack`` was given; ``keys`` are kept apart."""
+def unpack(packed: bytes) -> "tuple[Release, tuple[Version, ...]]":
+    """Return the release and the versions that ``pack`` was given."""
     (release, versions), texts = _parse(packed)
     whole = _unpack_release(release, texts)
-    return Stored(
-        release=whole,
-        versions=tuple(_unpack_version(version, whole, texts) for version in versions),
-        keys=frozenset(keys),
-    )
+    return whole, tuple(_unpack_version(v, whole, texts) for v in versions)
 
 
 def _parse(packed: bytes) -> tuple[list[Any], Iterator[str]]:

@@ -4,7 +4,7 @@ Most releases of a run share no key with any other and never come up here.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import compress
 from operator import eq
 
@@ -65,6 +65,18 @@ def find_having(segments: Sequence[Segment], key: int) -> Iterator[Place]:
             yield number, document
 
 
+def find_holders(
+    segments: Sequence[Segment], keys: Set[int]
+) -> Iterator[tuple[Place, int]]:
+    """Yield the live releases that have any of these keys, with each, ascending."""
+    for number, segment in enumerate(segments):
+        releases, deleted = segment.releases, segment.deleted
+        for key, ordinal in _held(segment, keys):
+            document = releases[ordinal]
+            if document not in deleted:
+                yield (number, document), key
+
+
 def _seeds(
     segments: Sequence[Segment], first_fresh: int, stale: Iterable[int]
 ) -> Iterator[Place]:
@@ -83,6 +95,15 @@ def _common(few: set[int], keys: "memoryview[int]") -> Iterable[int]:
         return few.intersection(keys)
     places = ((key, bisect_left(keys, key)) for key in few)
     return [key for key, n in places if n < len(keys) and keys[n] == key]
+
+
+def _held(segment: Segment, keys: Set[int]) -> Iterable[tuple[int, int]]:
+    """Return which of these keys are held by what, dead or alive, by key."""
+    records = segment.records
+    if len(keys) * _LOOK_UP > len(records.keys):
+        pairs = zip(records.keys, records.key_owners, strict=True)
+        return compress(pairs, map(keys.__contains__, records.keys))
+    return ((key, owner) for key in sorted(keys) for owner in records.find_key(key))
 
 
 def _keys_between(segment: Segment, lowest: int, end: int) -> "memoryview[int]":

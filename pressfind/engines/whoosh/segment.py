@@ -36,6 +36,13 @@ class Segment:
         self._fields: dict[str, FieldPostings] = {}
         self._lengths: dict[str, Integers[int]] = {}
 
+    @classmethod
+    def hold(cls, folder: Path, name: str, deleted: frozenset[int]) -> "Segment":
+        """Open a segment with all of its files: the next commit may remove them."""
+        segment = cls(folder, name, deleted)
+        _ = segment.leaders
+        return segment
+
     @property
     def has_live_documents(self) -> bool:
         """Whether anything in it still counts."""
