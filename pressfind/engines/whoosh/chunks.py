@@ -1,8 +1,9 @@
-"""What each chunk of text becomes: forms at places, looked up once for a segment.
+"""What each chunk of text becomes: forms at places, looked up once for a whole part.
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
 become is worked out for whole fields at once (``placing``).  Chunks that are the same
-plain word, however written, have one number.
+plain word, however written, have one number.  A part's segments follow each other, and
+one has most chunks of the next.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them
@@ -17,6 +18,9 @@ from pressfind.analysis import analyse_chunk, find_plain_form
 from pressfind.engines.whoosh.columns import Column, Offsets
 from pressfind.engines.whoosh.cutting import Cutter
 from pressfind.engines.whoosh.dictionary import Entry
+
+MOST_CHUNKS = 300_000
+"""Chunks after which a segment begins with none: they take about 75 MB."""
 
 
 class Chunks(dict[str, int]):
