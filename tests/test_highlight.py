@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressfind.analysis import tokenize
-from pressfind.highlight import find_highlights, make_snippets
+from pressfind.highlight import Highlighter, find_highlights, make_snippets
 from pressfind.model import (
     Block,
     BlockKind,
@@ -105,6 +105,16 @@ def test_what_is_lit_is_what_reading_every_word_would_light(
     for field in ("body", "title", "quote"):
         found = find_highlights(query, text, field)
         assert _covered(found) == _naive(query, text, field)
+
+
+@given(st.lists(texts, max_size=4), st.sampled_from(QUERIES))
+@settings(max_examples=200, deadline=None)
+def test_texts_that_are_read_together_are_lit_as_each_alone(
+    together: list[str], asked: str
+) -> None:
+    query = _plan(asked)
+    alone = [find_highlights(query, text, "title") for text in together]
+    assert Highlighter(query).find_highlights(together, "title") == alone
 
 
 def _release(blocks: list[str], quotes: tuple[Quote, ...] = ()) -> Release:

@@ -80,6 +80,12 @@ def test_a_name_that_leads_out_is_skipped(
     assert sorted(found) == ["", "unsafe name"]
 
 
+def test_a_member_without_a_name_is_skipped() -> None:
+    archive = make_zip({"a.txt": PAGE, "b.txt": PAGE})
+    cut = archive.replace(b"a.txt", b"\0.txt")  # a name ends with NUL
+    assert _found(cut) == [("a.bin!", "unsafe name"), ("a.bin!b.txt", "")]
+
+
 def test_an_absolute_name_is_one_within_the_archive() -> None:
     assert _found(make_tar({"/etc/b.txt": PAGE})) == [("a.bin!etc/b.txt", "")]
 

@@ -117,6 +117,16 @@ def test_a_bitmap_equals_what_has_the_same_documents(
 
 
 @given(sets())
+def test_a_look_at_the_bits_of_releases_tells_those_that_are_in_the_set(
+    given_sets: tuple[Numbering, set[int], set[int]],
+) -> None:
+    numbering, documents, others = given_sets
+    bitmap = _make(numbering, documents)
+    seen = bitmap.look_at(bitmap.locate(others))
+    assert [one in documents for one in others] == [bool(bit) for bit in seen]
+
+
+@given(sets())
 def test_what_is_among_documents_is_a_bitmap_too(
     given: tuple[Numbering, set[int], set[int]],
 ) -> None:

@@ -3,7 +3,9 @@
 A phrase lights only as a phrase, a word wholly, as it is written.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.cutting import Passage
@@ -27,17 +29,30 @@ class Highlighter:
         self._finders = make_finders(query)
         self._weights = Weights(self._finders, rarity or {})
 
-    def find_highlights(self, text: str, field: str) -> tuple[Span, ...]:
-        """Return the spans of ``text`` that matched as a text field, in order."""
+    def find_highlights(
+        self, texts: Sequence[str], field: str
+    ) -> list[tuple[Span, ...]]:
+        """Return the spans of each text that matched as a text field, in order.
+
+        They are read as one: a call for each title took half as long again.
+        """
         finders = [finder for finder in self._finders if field in finder.fields]
-        if not finders or not text:
-            return ()
-        reading = read_text(text)
+        reading = read_text(BLOCK_SEPARATOR.join(texts))
         found: list[Region] = []
-        for start, end in _paragraphs(text):
-            for finder in finders:
-                found += finder.find(reading, start, end)
-        return tuple([Span(*lit) for lit in merge_regions(found)]) if found else ()
+        for finder in finders:
+            if finder.is_word and reading.is_whole:
+                found += finder.find(reading, 0, len(reading.text))
+            else:
+                for start, end in _paragraphs(reading.text):
+                    found += finder.find(reading, start, end)
+        between = len(BLOCK_SEPARATOR)
+        begins = [*accumulate([len(text) + between for text in texts], initial=0)]
+        spans: list[list[Span]] = [[] for _ in texts]
+        for start, end in merge_regions(found):
+            number = bisect_right(begins, start) - 1
+            begin = begins[number]
+            spans[number].append(Span(start - begin, end - begin))
+        return [*map(tuple, spans)]
 
     def make_snippets(self, release: Release, limit: int) -> tuple[Snippet, ...]:
         """Return at most ``limit`` passages that matched, in reading order.
@@ -52,8 +67,9 @@ class Highlighter:
 
 
 def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
-    """See ``Highlighter.find_highlights``."""
-    return Highlighter(query).find_highlights(text, field)
+    """Return the spans of ``text`` that matched as a text field, in order."""
+    (spans,) = Highlighter(query).find_highlights([text], field)
+    return spans
 
 
 def make_snippets(

@@ -83,7 +83,7 @@ def answer_releases(
     page = [*_ranked(engine, answer, question)]
     releases = [engine.read_match(match) for _, match, _ in page]
     snippets = [highlighter.make_snippets(one, question.snippets) for one in releases]
-    titles = [highlighter.find_highlights(one.title, TITLE.name) for one in releases]
+    titles = highlighter.find_highlights([one.title for one in releases], TITLE.name)
     hits = [
         ReleaseHit(
             rank=rank,
@@ -112,13 +112,14 @@ def search_quotes(index: Path, question: Question, today: datetime.date) -> Quot
             release = engine.read_match(match)
             quote = release.quotes[(match.number or 1) - 1]
             words = quote.span.of(release.body)
+            (highlights,) = highlighter.find_highlights([words], QUOTE.name)
             hits.append(
                 QuoteHit(
                     rank=rank,
                     score=match.score,
                     release=release,
                     quote=quote,
-                    highlights=highlighter.find_highlights(words, QUOTE.name),
+                    highlights=highlights,
                     explanation=explanation,
                 )
             )

@@ -54,6 +54,9 @@ def find_place(archive: Content, name: str, mode: int) -> str | Skipped | None:
 
     ``mode`` is that of a file system; folders and hidden names are passed over.
     """
+    if not name:
+        path = f"{archive.path}!"
+        return Skipped(path=path, kind="unsafe name", reason="a member has no name")
     slashed = name.replace("\\", "/")  # as some write on Windows
     written = os.fsencode(slashed).decode("utf-8", "backslashreplace")
     place = normpath(written.lstrip("/") or ".")

@@ -35,7 +35,7 @@ def read_zip_archive(content: Content) -> Iterator[Found]:
             raise UnreadableError("unknown form", "it is a document that isn't read")
         for member in members:
             place = find_place(content, member.filename, member.external_attr >> 16)
-            if member.is_dir() or place is None:
+            if place is None or member.filename.endswith("/"):
                 continue
             content.allowance.take_member()
             if isinstance(place, Skipped):

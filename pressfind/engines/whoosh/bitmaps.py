@@ -19,6 +19,10 @@ _ONE = re.compile("1")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
+Bit = tuple[int, int]
+"""The place of a bit: its octet, and what this is if no other bit of it is set."""
+
+
 class Numbering:
     """The document of each release, and of each document the ordinal of its release."""
 
@@ -58,6 +62,16 @@ class Bitmap(Set[int]):
     def among(self, documents: Iterable[int]) -> "Bitmap":
         """Return those of the set that are among some documents, as a bitmap."""
         return self.select(self._numbering.find_bits(documents))
+
+    def locate(self, documents: Iterable[int]) -> list[Bit]:
+        """Return where some releases have their bits, for ``look_at``."""
+        ordinals = map(self._numbering.ordinals.__getitem__, documents)
+        return [(ordinal >> 3, 1 << (ordinal & 7)) for ordinal in ordinals]
+
+    def look_at(self, places: Iterable[Bit]) -> list[int]:
+        """Return for each of some bits whether it is set: else it is 0."""
+        octets = self._bits.to_bytes(self._numbering.octets, "little")
+        return [octets[octet] & bit for octet, bit in places]
 
     def documents(self) -> frozenset[int]:
         """Return the same as a set of Python's; it is made once."""

@@ -10,10 +10,11 @@ what it found of groups alone, which is little.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from pathlib import Path
 
 from pressfind.engines.base import Match, Request
+from pressfind.engines.whoosh.bitmaps import Bit, Bitmap
 from pressfind.engines.whoosh.evaluation import Found
 from pressfind.engines.whoosh.scoring import Here, Place, Ranked, rank_best
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
@@ -74,6 +75,12 @@ class Copies:
             segment.live.among(own) if own else frozenset() for segment, own in pairs
         ]
 
+    @cached_property
+    def _places(self) -> Sequence[Sequence[Bit]]:
+        """For each segment, where bitmaps have the releases that are in a group."""
+        pairs = zip(self._segments, self._numbers, strict=True)
+        return [segment.live.locate(own) for segment, own in pairs]
+
     def find_others(self, place: Place) -> Iterator[Place]:
         """Yield the others of a release's group."""
         segment, document = place
@@ -85,8 +92,12 @@ class Copies:
         """Return how many releases of what was found are not the first of a group."""
         if self._file is None:
             return 0
-        columns = zip(self._numbers, self.members, found, strict=True)
-        met = [own[d] for own, members, here in columns for d in members & here]
+        met: list[int] = []
+        for own, places, here in zip(self._numbers, self._places, found, strict=True):
+            if isinstance(here, Bitmap):
+                met += compress(own.values(), here.look_at(places))
+            else:
+                met += map(own.__getitem__, own.keys() & here)
         return len(met) - len(set(met))
 
     def pick_page(

@@ -78,9 +78,7 @@ class Strings:
             yield text[start:end].decode()
 
     def __getitem__(self, number: int) -> bytes:
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        return bytes(self._text[self._ends[number] : self._ends[number + 1]])
+        return self._text[self._ends[number] : self._ends[number + 1]].tobytes()
 
 
 class Dictionary:

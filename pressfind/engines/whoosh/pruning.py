@@ -106,18 +106,19 @@ def add_up(
     """Return, by segment, what the documents found score, or the ``end`` best at least.
 
     Scores are added up in the order of the parts, so that they are the same to the bit.
-    What the best of some segments score is a mark for the others.
+    What the best of some segments score is a mark for the others.  The first mark takes
+    most, and is had soonest in the segment where the fewest documents are found.
     """
     if end is None or not prunes(len(parts), found, end):
         return [_add_parts(parts, number, here) for number, here in enumerate(found)]
-    totals: list[Scores] = []
+    totals: list[Scores] = [{} for _ in found]
     best: list[float] = []
-    for number, here in enumerate(found):
+    for number in sorted(range(len(found)), key=lambda n: len(found[n])):
         mark = max(0.0, _find_last(best, end) - MARGIN)
-        contest = _Contest(parts, number, here, end, mark)
+        contest = _Contest(parts, number, found[number], end, mark)
         weighed = contest.run()
-        totals.append(_add_parts(parts, number, contest.contenders, weighed))
-        best = nlargest(end, chain(best, totals[-1].values()))
+        totals[number] = _add_parts(parts, number, contest.contenders, weighed)
+        best = nlargest(end, chain(best, totals[number].values()))
     return totals
 
 

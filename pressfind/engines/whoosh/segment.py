@@ -111,7 +111,7 @@ class Segment:
 
     def name_of(self, document: int) -> bytes:
         """Return the id of a release, or of the release of a quote."""
-        return self.records.ids[self.ordinal(document - self.numbers[document])]
+        return self.records.ids[self.leaders.ordinals[document]]
 
     def quotes_of(self, release: int) -> range:
         """Return the documents of a release's quotes."""
