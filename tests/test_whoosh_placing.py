@@ -134,6 +134,24 @@ def test_a_segment_made_in_small_parts_is_the_same(
     assert written[0] == written[1]
 
 
+@given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))
+@small
+def test_a_segment_that_knows_the_chunks_of_others_is_the_same(
+    tmp_path: Path, archive: tuple[Release, ...]
+) -> None:
+    known = Chunks()
+    written = []
+    for name, chunks in (("before", known), ("after", known), ("alone", Chunks())):
+        made = SegmentBuilder(tmp_path, name, chunks)
+        releases = archive[:2] if name == "before" else archive[1:]
+        for number, release in enumerate(releases):
+            made.add(store(release, number))
+        made.write()
+        files = (tmp_path / f"{name}{ending}" for ending in (".pst", ".rec", ".led"))
+        written.append([file.read_bytes() for file in files])
+    assert written[2] == written[1]
+
+
 @given(st.lists(st.integers(0, 9)), st.integers(1, 12))
 def test_ranges_cover_everything_and_none_is_much_larger_than_asked(
     counts: list[int], most: int

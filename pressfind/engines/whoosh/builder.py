@@ -6,6 +6,8 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
+from collections.abc import Iterable
+from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
@@ -67,12 +69,15 @@ class _Facet:
 
 
 class SegmentBuilder:
-    """Gathers releases for one segment; its records are written as they come."""
+    """Gathers releases for one segment; its records are written as they come.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    ``chunks`` may know those of other segments.
+    """
+
+    def __init__(self, folder: Path, name: str, chunks: Chunks | None = None) -> None:
         self._folder = folder
         self._name = name
-        self._chunks = Chunks()
+        self._chunks = Chunks() if chunks is None else chunks
         self._fields = {field: FieldBuilder(self._chunks) for field in POSTED}
         self._facets = {field: _Facet() for field in NAMES}
         self._learnt = LearntBuilder()
@@ -104,7 +109,7 @@ class SegmentBuilder:
         # Tokens are found before forms are filed: they bring those of quantities.
         tokens = {name: field.find_tokens() for name, field in self._fields.items()}
         file = SectionWriter(self._folder / (self._name + POSTINGS))
-        ordinals = self._write_dictionary(file)
+        ordinals = self._write_dictionary(file, chain.from_iterable(tokens.values()))
         for name in POSTED:
             _write_field(file, name, tokens.pop(name), ordinals)
         self._learnt.write(file)
@@ -136,13 +141,18 @@ class SegmentBuilder:
             if values:
                 self._facets[name].set(document, values)
 
-    def _write_dictionary(self, file: SectionWriter) -> Column:
-        """Write the dictionary; return the ordinal of each form's number."""
-        filed, order = file_forms(self._chunks.entries)
-        self._chunks.clear()  # all is placed, and much memory needed for other things
+    def _write_dictionary(
+        self, file: SectionWriter, tokens: Iterable[Tokens]
+    ) -> Column:
+        """Write the dictionary; return the ordinal of the number of each form in it."""
+        is_used = np.zeros(len(self._chunks.entries), np.bool_)
+        for part in tokens:
+            is_used[part.forms] = True
+        used = np.flatnonzero(is_used)
+        filed, order = file_forms(compress(self._chunks.entries, is_used.tolist()))
         write_dictionary(file, filed)
-        ordinals = np.zeros(len(order), np.uint32)
-        ordinals[order] = np.arange(len(order))
+        ordinals = np.zeros(len(is_used), np.uint32)
+        ordinals[used[order]] = np.arange(len(order))
         return ordinals
 
     def _find_lengths(self) -> dict[str, Column]:

@@ -1,8 +1,9 @@
-"""What each chunk of text becomes: forms at places, looked up once for a segment.
+"""What each chunk of text becomes: forms at places, looked up once for a whole part.
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
 become is worked out for whole fields at once (``placing``).  Chunks that are the same
-plain word, however written, have one number.
+plain word, however written, have one number, and only the word itself is kept.  Of the
+segments of a part each has most chunks of the next.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them
@@ -17,6 +18,9 @@ from pressfind.analysis import analyse_chunk, find_plain_form
 from pressfind.engines.whoosh.columns import Column, Offsets
 from pressfind.engines.whoosh.cutting import Cutter
 from pressfind.engines.whoosh.dictionary import Entry
+
+MOST_CHUNKS = 200_000
+"""Chunks after which a segment begins with none: they take about 70 MB."""
 
 
 class Chunks(dict[str, int]):
@@ -48,10 +52,18 @@ class Chunks(dict[str, int]):
         if form is None:
             number = self._add_analysed(chunk)
         elif form == chunk:
-            number = self._add(1, ((form, 0, 1),))
+            number = self._add_word(form)
         else:
-            number = self[form]
+            return self[form]
         self[chunk] = number
+        return number
+
+    def _add_word(self, form: str) -> int:
+        number = len(self.widths)
+        self.widths.append(1)
+        self.forms.append(self.number_of((form, 1)))
+        self.offsets.append(0)
+        self.starts.append(len(self.forms))
         return number
 
     def _add_analysed(self, chunk: str) -> int:

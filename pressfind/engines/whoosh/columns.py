@@ -34,7 +34,8 @@ class Tokens(NamedTuple):
 
     def select(self, wanted: Flags) -> "Tokens":
         """Return those that are wanted."""
-        return Tokens(*(column[wanted] for column in self))
+        places = np.flatnonzero(wanted)  # flags themselves take five times as long
+        return Tokens(*(column[places] for column in self))
 
 
 def join_tokens(parts: Iterable[Tokens]) -> Tokens:

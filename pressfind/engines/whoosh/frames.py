@@ -30,7 +30,11 @@ Those in it would tell nothing: of them all is a repetition.
 """
 
 _WAITING = _DICTIONARY + 40_000
-"""Bytes of records that wait in memory until there is a dictionary."""
+"""Bytes of records that wait to be compressed together.
+
+The first of them make the dictionary.  Of the others each would fetch it anew from
+memory, which takes as long as to compress, if much else is done in between.
+"""
 
 _LEVEL = 3  # of texts so short 4 and 5 make longer frames; 6 takes three times as long
 _OPTIONS: Mapping[int, int] = {
@@ -47,41 +51,41 @@ class FrameWriter:
     def __init__(self, write: Callable[[bytes], int]) -> None:
         self._write = write
         self._waiting: list[bytes] = []
+        self._bytes = 0
         self._compressor: zstd.ZstdCompressor | None = None
         self._dictionary = b""
         self.ends = array("Q", [0])
         """Where each frame ends, behind where the first one begins."""
 
     def add(self, record: bytes) -> None:
-        """Add a record; the first ones are written later."""
-        if self._compressor:
-            self._compress(self._compressor, record)
-            return
+        """Add a record, which is written later."""
         self._waiting.append(record)
-        if sum(map(len, self._waiting)) >= _WAITING:
-            self._begin()
+        self._bytes += len(record)
+        if self._bytes >= _WAITING:
+            self._write_waiting()
 
     def finish(self) -> bytes:
         """Write what waits; return what a reader needs besides the frames."""
         if self._waiting:
-            self._begin()
+            self._write_waiting()
         return self._dictionary
 
-    def _begin(self) -> None:
+    def _write_waiting(self) -> None:
+        if self._compressor is None:
+            self._compressor = self._make_compressor()
+        for record in self._waiting:
+            frame = self._compressor.compress(record, zstd.ZstdCompressor.FLUSH_FRAME)
+            self.ends.append(self.ends[-1] + self._write(frame))
+        self._waiting.clear()
+        self._bytes = 0
+
+    def _make_compressor(self) -> zstd.ZstdCompressor:
         content = zstd.ZstdDict(b"".join(self._waiting)[:_DICTIONARY], is_raw=True)
         counted = self._waiting[-_COUNTED:]
         dictionary = zstd.finalize_dict(content, counted, _DICTIONARY, _LEVEL)
         packed = zstd.compress(dictionary.dict_content, options=_OF_DICTIONARY)
         self._dictionary = packed
-        compressor = zstd.ZstdCompressor(options=_OPTIONS, zstd_dict=dictionary)
-        for record in self._waiting:
-            self._compress(compressor, record)
-        self._waiting.clear()
-        self._compressor = compressor
-
-    def _compress(self, compressor: zstd.ZstdCompressor, record: bytes) -> None:
-        frame = compressor.compress(record, compressor.FLUSH_FRAME)
-        self.ends.append(self.ends[-1] + self._write(frame))
+        return zstd.ZstdCompressor(options=_OPTIONS, zstd_dict=dictionary)
 
 
 class FrameReader:

@@ -14,6 +14,7 @@ from pressfind.engines.whoosh.fields import FILES
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.builder import SegmentBuilder
+    from pressfind.engines.whoosh.chunks import Chunks
 
 Sealed = tuple[tuple[str, dict[str, storage.Sum]], ...]
 """For each segment of a part its name, and the sums of its files."""
@@ -26,15 +27,13 @@ class WhooshPart:
         self._folder = folder
         self._sealed: list[tuple[str, dict[str, storage.Sum]]] = []
         self._builder: SegmentBuilder | None = None
+        self._chunks: Chunks | None = None
         self._name = ""
 
     def write(self, stored: Stored) -> None:
         """See ``Part.write``."""
         if self._builder is None:
-            from pressfind.engines.whoosh.builder import SegmentBuilder
-
-            self._name = new_name()
-            self._builder = SegmentBuilder(self._folder, self._name)
+            self._builder = self._open_builder()
         self._builder.add(stored)
         if self._builder.is_full:
             self._flush()
@@ -42,6 +41,7 @@ class WhooshPart:
     def seal(self) -> Sealed:
         """See ``Part.seal``."""
         self._flush()
+        self._chunks = None  # much memory, and a commit needs some
         return tuple(self._sealed)
 
     def abandon(self) -> None:
@@ -49,6 +49,16 @@ class WhooshPart:
         if self._builder is not None:
             self._builder.abandon()
             self._builder = None
+
+    def _open_builder(self) -> "SegmentBuilder":
+        """Open one that knows the chunks of the segment before."""
+        from pressfind.engines.whoosh.builder import SegmentBuilder
+        from pressfind.engines.whoosh.chunks import MOST_CHUNKS, Chunks
+
+        if self._chunks is None or len(self._chunks) > MOST_CHUNKS:
+            self._chunks = Chunks()
+        self._name = new_name()
+        return SegmentBuilder(self._folder, self._name, self._chunks)
 
     def _flush(self) -> None:
         if self._builder is not None:

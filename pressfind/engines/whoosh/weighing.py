@@ -212,7 +212,7 @@ def _join(parts: Sequence[Weighed]) -> Weighed:
 def _find_pairs(weighed: Weighed) -> Keys:
     """Return a key for each stem and release that has it, by stem, then release."""
     keys = np.sort(weighed.keys)
-    return keys[begins_of(keys)]
+    return keys[np.flatnonzero(begins_of(keys))]
 
 
 def _count_releases(pairs: Keys, first: int, end: int) -> Offsets:
