@@ -131,8 +131,8 @@ def test_leaders_weighed_by_other_parameters_are_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(tmp_path / "index", _make_ranked(6))
+    monkeypatch.setattr(leaders, "sample_norms", lambda: [0.0])
     with closing(open_engine(tmp_path / "index")) as engine:
-        monkeypatch.setattr(leaders, "sample_norms", lambda: [0.0])
         (segment,) = engine._segments
         family = segment.dictionary.find_number("ferri") or 0
         means = dict.fromkeys(RELEASE_FIELDS, 1.0)
