@@ -13,7 +13,7 @@ from pressfind.engines.whoosh import builder, cutting, placing, weighing
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.chunks import Chunks
 from pressfind.engines.whoosh.columns import find_ranges, join_tokens
-from pressfind.engines.whoosh.fields import GAP
+from pressfind.engines.whoosh.fields import FILES, GAP
 from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.model import Release
 from tests.archives import releases as make_releases
@@ -114,6 +114,20 @@ def test_texts_are_cut_at_their_white_space(
     assert [[text.split() for text in texts]] * 2 == cut
 
 
+def _write(
+    folder: Path,
+    name: str,
+    releases: tuple[Release, ...],
+    chunks: Chunks | None = None,
+) -> list[bytes]:
+    """Write a segment, and return what is in each of its files."""
+    made = SegmentBuilder(folder, name, chunks)
+    for number, release in enumerate(releases):
+        made.add(store(release, number))
+    made.write()
+    return [(folder / f"{name}{ending}").read_bytes() for ending in FILES]
+
+
 @given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))
 @small
 def test_a_segment_made_in_small_parts_is_the_same(
@@ -125,12 +139,7 @@ def test_a_segment_made_in_small_parts_is_the_same(
         monkeypatch.setattr(placing, "_AT_ONCE", at_once)
         monkeypatch.setattr(builder, "AT_ONCE", at_once)
         monkeypatch.setattr(weighing, "_AT_ONCE", at_once)
-        made = SegmentBuilder(tmp_path, name)
-        for number, release in enumerate(archive):
-            made.add(store(release, number))
-        made.write()
-        files = (tmp_path / f"{name}{ending}" for ending in (".pst", ".rec", ".led"))
-        written.append([file.read_bytes() for file in files])
+        written.append(_write(tmp_path, name, archive))
     assert written[0] == written[1]
 
 
@@ -142,13 +151,8 @@ def test_a_segment_that_knows_the_chunks_of_others_is_the_same(
     known = Chunks()
     written = []
     for name, chunks in (("before", known), ("after", known), ("alone", Chunks())):
-        made = SegmentBuilder(tmp_path, name, chunks)
         releases = archive[:2] if name == "before" else archive[1:]
-        for number, release in enumerate(releases):
-            made.add(store(release, number))
-        made.write()
-        files = (tmp_path / f"{name}{ending}" for ending in (".pst", ".rec", ".led"))
-        written.append([file.read_bytes() for file in files])
+        written.append(_write(tmp_path, name, releases, chunks))
     assert written[2] == written[1]
 
 

@@ -52,18 +52,10 @@ class Chunks(dict[str, int]):
         if form is None:
             number = self._add_analysed(chunk)
         elif form == chunk:
-            number = self._add_word(form)
+            number = self._add(1, ((form, 0, 1),))
         else:
             return self[form]
         self[chunk] = number
-        return number
-
-    def _add_word(self, form: str) -> int:
-        number = len(self.widths)
-        self.widths.append(1)
-        self.forms.append(self.number_of((form, 1)))
-        self.offsets.append(0)
-        self.starts.append(len(self.forms))
         return number
 
     def _add_analysed(self, chunk: str) -> int:

@@ -9,10 +9,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter, narrow
 from pressfind.query.tree import Variant
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsLenAndGetItem
 
 Entry = tuple[str, int]
 """A form and its width."""
@@ -56,6 +60,13 @@ def write_strings(file: SectionWriter, name: str, strings: Iterable[bytes]) -> N
     ends = array("Q", accumulate(map(len, listed), initial=0))
     file.add(f"{name}.text", b"".join(listed))
     file.add(f"{name}.ends", narrow(ends))
+
+
+def find_place(ascending: "SupportsLenAndGetItem[Any]", wanted: Any) -> int | None:
+    """Return where a value stands among others, or None if it isn't one of them."""
+    place = bisect_left(ascending, wanted)
+    is_there = place < len(ascending) and ascending[place] == wanted
+    return place if is_there else None
 
 
 class Strings:
@@ -107,9 +118,7 @@ class Dictionary:
 
     def _find_number(self, stemmed: str) -> int | None:
         wanted = stemmed.encode("utf-8", "surrogatepass")  # a query can hold anything
-        place = bisect_left(self.stems, wanted)
-        is_there = place < len(self.stems) and self.stems[place] == wanted
-        return place if is_there else None
+        return find_place(self.stems, wanted)
 
     def find_form(self, form: str) -> range:
         """Return the ordinals of a form, one for each of its widths."""

@@ -18,10 +18,10 @@ of all segments in a search: ``Leaders.find`` allows for the difference.
 """
 
 import zlib
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from pressfind.engines.whoosh.dictionary import find_place
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.sections import SectionFile
 from pressfind.schema import FIELDS, find_norm
@@ -88,7 +88,7 @@ class Leaders:
 
     def find_bits(self, family: int) -> int | None:
         """Return which releases have a stem of this family, or None if few have it."""
-        place = _find_place(self._common, family)
+        place = find_place(self._common, family)
         if place is None:
             return None
         width = len(self._bits) // len(self._common)
@@ -99,7 +99,7 @@ class Leaders:
 
         ``means`` are the mean lengths of the fields that weights are by now.
         """
-        place = _find_place(self._families, family)
+        place = find_place(self._families, family)
         if place is None or not self._is_current:
             return None
         start, end = place * MOST_LEADERS, (place + 1) * MOST_LEADERS
@@ -124,12 +124,6 @@ def pack(frequencies: bytes) -> bytes:
     """Return how often leaders have a stem, field by field, in few bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, _NO_HEADER)
     return packer.compress(frequencies) + packer.flush()
-
-
-def _find_place(families: Sequence[int], family: int) -> int | None:
-    place = bisect_left(families, family)
-    is_there = place < len(families) and families[place] == family
-    return place if is_there else None
 
 
 def sample_norms() -> list[float]:
