@@ -72,14 +72,16 @@ _KNOWN = 1000
 """So many words that begin as the sought one does are told without a look at them."""
 
 
-@lru_cache(maxsize=100)
 def make_finders(query: Query) -> tuple["Finder", ...]:
     """Return what finds the leaves of a query that can light something, one of each."""
-    return tuple(
-        Finder(reading, leaf)
-        for leaf in dict.fromkeys(positive_texts(query))
-        for reading, _ in find_readings(leaf)
-    )
+    leaves = dict.fromkeys(positive_texts(query))
+    return tuple(chain.from_iterable(map(_make_finders, leaves)))
+
+
+@lru_cache(maxsize=1000)
+def _make_finders(leaf: Text) -> list["Finder"]:
+    """Return what finds a leaf by each of its names: many queries have the same."""
+    return [Finder(reading, leaf) for reading, _ in find_readings(leaf)]
 
 
 class Finder:
