@@ -3,14 +3,14 @@
 All places are code points of the release's body.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from pressfind.highlight.finding import Finder, Region, merge_regions
 from pressfind.highlight.reading import read_text
-from pressfind.model import BLOCK_SEPARATOR, Release
-from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, block_fields
+from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release
+from pressfind.schema import HEADING, NOTES, QUOTE, TEXT_FIELDS, TITLE, block_fields
 
 _EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
 
@@ -33,6 +33,23 @@ class Body:
     def region(self, number: int) -> Region:
         """Return where a block stands."""
         return self.starts[number], self.starts[number + 1] - len(BLOCK_SEPARATOR)
+
+    def find_prose(self) -> int:
+        """Return the number of the first block that is no heading and no notes."""
+        fields = enumerate(self.fields)
+        return next((n for n, field in fields if field not in (HEADING, NOTES)), 0)
+
+    def find_quote(self, regions: Sequence[Region]) -> QuoteReference | None:
+        """Return the first quote that one of some regions, in order, begins in."""
+        release = self.release
+        for quote in release.quotes:
+            place = bisect_left(regions, (quote.span.start,))
+            if place < len(regions) and regions[place][0] < quote.span.end:
+                speaker = quote.speaker
+                return QuoteReference(
+                    id=release.quote_id(quote), speaker=speaker.name, role=speaker.role
+                )
+        return None
 
     def find_lights(self, finder: Finder) -> Iterator[Region]:
         """Yield where a leaf stands, as a whole within a block, in reading order."""

@@ -173,14 +173,21 @@ class Finder:
         return iter(sorted(set(_read_spans(self._text, tokens))))
 
 
-def merge_regions(regions: Iterable[Region]) -> list[Region]:
-    """Return regions in order, those that overlap as one."""
+def merge_regions(regions: Iterable[tuple[int, ...]]) -> list[Region]:
+    """Return regions in order, those that overlap as one.
+
+    What else is told of one behind its places is left out.
+    """
     merged: list[Region] = []
-    for start, end in sorted(regions):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], end)
-        else:
+    reached = 0
+    for region in sorted(regions):
+        start, end = region[0], region[1]
+        if start >= reached:
             merged.append((start, end))
+            reached = end
+        elif end > reached:
+            merged[-1] = merged[-1][0], end
+            reached = end
     return merged
 
 
