@@ -11,14 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pressfind.engines.whoosh.columns import Flags, Offsets
+from pressfind.engines.whoosh.columns import Column, Flags, Offsets
 from pressfind.engines.whoosh.copies import Copies
 from pressfind.engines.whoosh.evaluation import Found
-from pressfind.engines.whoosh.postings import FieldPostings
 from pressfind.engines.whoosh.segment import Segment
-
-Run = tuple[int, FieldPostings, range]
-"""The number of a segment, a field of it, and lists one behind the other there."""
 
 Weights = npt.NDArray[np.float64]
 
@@ -32,8 +28,54 @@ class Postings(NamedTuple):
     documents: Offsets
     frequencies: npt.NDArray[Any]
 
+    def among(self, flags: Flags) -> "Postings":
+        """Return those of documents that have a flag."""
+        kept = flags[self.documents]
+        if kept.all():
+            return self
+        return Postings(self.documents[kept], self.frequencies[kept])
 
-NO_POSTINGS = Postings(NONE, NONE)
+
+class FieldColumns:
+    """The posting lists of a field of one segment, as columns of numpy.
+
+    They are made once: to make a column of each list takes longer than all the rest.
+    """
+
+    def __init__(self, segment: Segment, name: str, base: int) -> None:
+        self.base = base
+        self._lists = segment.field(name)
+        sections = ("terms", "documents", "frequencies", "positions")
+        columns = (np.asarray(segment.section(f"{name}.{part}")) for part in sections)
+        self._terms, self._documents, self._frequencies, self._positions = columns
+        self._widths = np.asarray(segment.dictionary.widths)
+
+    def find_lists(self, forms: range) -> range:
+        """Return the numbers of the lists of forms by ordinal."""
+        return self._lists.find_lists(forms.start, forms.stop)
+
+    def documents(self, lists: range) -> Column:
+        """Return the documents of some lists."""
+        return self._documents[self._lists.span(lists)]
+
+    def frequencies(self, lists: range) -> Column:
+        """Return how often each of these has the form."""
+        if self._lists.has_over:
+            return np.asarray(self._lists.frequencies(lists.start, lists.stop))
+        return self._frequencies[self._lists.span(lists)]
+
+    def positions(self, lists: range) -> Column:
+        """Return the positions of some lists, document by document."""
+        return self._positions[self._lists.place_span(lists)]
+
+    def widths(self, lists: range) -> Column:
+        """Return how wide the form of each posting is."""
+        widths = self._widths[self._terms[lists.start : lists.stop]]
+        return np.repeat(widths, self._lists.counts(lists))
+
+
+Run = tuple[FieldColumns, range]
+"""A field of a segment, and lists one behind the other there."""
 
 
 class Joined:
@@ -45,12 +87,13 @@ class Joined:
         self.documents = self.bases[-1]
         self.days = _join(segment.days for segment in segments)
         numbers = _join(segment.numbers for segment in segments)
-        self.owners = np.arange(self.documents) - numbers
+        self.owners: Offsets = np.arange(self.documents) - numbers
         """The release of each quote, and of each release itself."""
         self.live: Flags = ~self.flag(segment.deleted for segment in segments)
         self.releases: Flags = (numbers == 0) & self.live
         self.quotes: Flags = (numbers != 0) & self.live
-        self._lengths: dict[str, Offsets] = {}
+        self._fields: dict[str, list[FieldColumns]] = {}
+        self._lengths: dict[str, npt.NDArray[Any]] = {}
         self._norms: dict[str, Weights] = {}
         self._members: tuple[Offsets, Offsets] | None = None
         """The releases that are in a group of copies, and the number of its group."""
@@ -91,31 +134,13 @@ class Joined:
         self, name: str, ordinals: Iterable[Sequence[range]]
     ) -> Iterator[Run]:
         """Yield where the lists are of forms that have these ordinals in a segment."""
-        for number, ranges in enumerate(ordinals):
-            field = self.segments[number].field(name)
+        if name not in self._fields:
+            pairs = zip(self.segments, self.bases, strict=False)
+            self._fields[name] = [FieldColumns(one, name, base) for one, base in pairs]
+        for field, ranges in zip(self._fields[name], ordinals, strict=True):
             for forms in ranges:
-                lists = field.find_lists(forms.start, forms.stop)
-                if lists:
-                    yield number, field, lists
-
-    def join_postings(
-        self, parts: Iterable[tuple[int, Sequence[int], Sequence[float]]]
-    ) -> Postings:
-        """Return the postings of segments by number, one behind the other."""
-        bases: list[int] = []
-        counts: list[int] = []
-        documents: list[npt.NDArray[Any]] = [NONE]
-        frequencies: list[npt.NDArray[Any]] = []
-        for number, owners, times in parts:
-            bases.append(self.bases[number])
-            counts.append(len(owners))
-            documents.append(np.asarray(owners, np.int64))
-            frequencies.append(np.asarray(times))
-        if not bases:
-            return NO_POSTINGS
-        joined = np.concatenate(documents)
-        joined += np.repeat(bases, counts)
-        return Postings(joined, np.concatenate(frequencies))
+                if lists := field.find_lists(forms):
+                    yield field, lists
 
     def find_norms(
         self, name: str, documents: Offsets, norms: Mapping[int, float]
@@ -130,8 +155,21 @@ class Joined:
             distinct = np.flatnonzero(np.bincount(lengths))
             table[distinct] = [norms[length] for length in distinct.tolist()]
             self._lengths[name], self._norms[name] = lengths, table
-        return self._norms[name][self._lengths[name][documents]]
+        found: Weights = self._norms[name][self._lengths[name][documents]]
+        return found
 
 
-def _join(columns: "Iterable[memoryview[int]]") -> Offsets:
-    return np.concatenate([NONE, *map(np.asarray, columns)])
+def join_postings(
+    bases: Sequence[int], documents: Sequence[Column], frequencies: Sequence[Column]
+) -> Postings:
+    """Return the postings of segments, which have these bases, one behind the other."""
+    if not bases:
+        return Postings(NONE, NONE)
+    joined = np.concatenate(documents, dtype=np.int64)
+    joined += np.repeat(bases, [*map(len, documents)])
+    return Postings(joined, np.concatenate(frequencies))
+
+
+def _join(columns: "Iterable[memoryview[int]]") -> npt.NDArray[Any]:
+    """Return columns, one behind the other, in as few bytes as they take."""
+    return np.concatenate([np.zeros(0, np.uint8), *map(np.asarray, columns)])

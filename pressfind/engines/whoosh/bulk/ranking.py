@@ -62,12 +62,11 @@ class Ranking:
     def _find_weights(self, text: Text) -> Weights:
         """Return what a text weighs in each document: in all fields and forms."""
         numbers, weights = [NONE], [np.zeros(0)]
-        for name, (documents, frequencies) in self._words.find_postings(text):
-            kept = self._flags[documents]
-            here = documents[kept]
-            norms = self._joined.find_norms(name, here, self._scorer.norms(name))
-            numbers.append(self._numbers[here])
-            weights.append(frequencies[kept] * norms)
+        for name, postings in self._words.find_postings(text):
+            documents, frequencies = postings.among(self._flags)
+            norms = self._joined.find_norms(name, documents, self._scorer.norms(name))
+            numbers.append(self._numbers[documents])
+            weights.append(frequencies * norms)
         totals = np.zeros(len(self._documents))
         np.add.at(totals, np.concatenate(numbers), np.concatenate(weights))
         return totals

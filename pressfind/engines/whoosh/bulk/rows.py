@@ -40,7 +40,7 @@ def join_rows(left: Stretches, right: Stretches) -> Stretches:
 
     For each of ``left`` these are neighbours once they are sorted.
     """
-    order = np.argsort(right.starts)
+    order = np.argsort(right.starts, kind="stable")  # soon, for they come in runs
     starts = right.starts[order]
     first = np.searchsorted(starts, left.ends)
     counts = np.searchsorted(starts, left.ends, side="right") - first

@@ -6,7 +6,7 @@ from operator import and_, or_
 
 import numpy as np
 
-from pressfind.engines.whoosh.bulk.joined import Joined, Postings, Run
+from pressfind.engines.whoosh.bulk.joined import Joined, Postings, Run, join_postings
 from pressfind.engines.whoosh.bulk.rows import (
     NOWHERE,
     Stretches,
@@ -34,6 +34,7 @@ class Words:
         self._joined = joined
         self._quotes = quotes
         self._ordinals: dict[tuple[Link, bool], list[Sequence[range]]] = {}
+        self._runs: dict[tuple[str, Link], Sequence[Run]] = {}
         self._postings: dict[tuple[str, Link], Postings] = {}
         self._texts: dict[Text, list[tuple[str, Postings]]] = {}
         self._counts: dict[Text, int] = {}
@@ -100,18 +101,20 @@ class Words:
         """Return where a word stands in a field."""
         key = (name, link)
         if key not in self._postings:
-            self._postings[key] = self._joined.join_postings(
-                (
-                    number,
-                    field.documents(lists.start, lists.stop),
-                    field.frequencies(lists.start, lists.stop),
-                )
-                for number, field, lists in self._find_runs(name, link)
+            runs = self._find_runs(name, link)
+            self._postings[key] = join_postings(
+                [field.base for field, _ in runs],
+                [field.documents(lists) for field, lists in runs],
+                [field.frequencies(lists) for field, lists in runs],
             )
         return self._postings[key]
 
-    def _find_runs(self, name: str, link: Link) -> Iterator[Run]:
-        return self._joined.find_runs(name, self._find_ordinals(name, link))
+    def _find_runs(self, name: str, link: Link) -> Sequence[Run]:
+        key = (name, link)
+        if key not in self._runs:
+            ordinals = self._find_ordinals(name, link)
+            self._runs[key] = [*self._joined.find_runs(name, ordinals)]
+        return self._runs[key]
 
     def _find_row(self, name: str, slots: Sequence[Slot]) -> Stretches:
         """Return where words stand in a row in a field."""
@@ -154,20 +157,21 @@ class Words:
 
     def _read_positions(self, name: str, link: Link) -> tuple[Column, Column]:
         """Return the position of each token of a word, and how wide each posting is."""
-        positions, widths = [], []
-        for number, field, lists in self._find_runs(name, link):
-            start, stop = lists.start, lists.stop
-            dictionary = self._joined.segments[number].dictionary
-            own = [dictionary.widths[term] for term in field.terms[start:stop]]
-            positions.append(np.asarray(field.positions(start, stop)))
-            widths.append(np.repeat(own, field.counts(start, stop)))
+        runs = self._find_runs(name, link)
+        positions = [field.positions(lists) for field, lists in runs]
+        widths = [field.widths(lists) for field, lists in runs]
         return np.concatenate(positions), np.concatenate(widths)
 
     def _find_near(self, name: str, text: Text) -> Postings:
         """Return where words are near each other: the search for these is not bulk."""
-        each = enumerate(map(Occurrences, self._joined.segments))
-        return self._joined.join_postings(
-            (number, *postings)
-            for number, occurrences in each
-            for postings in occurrences.find_postings(name, text)
-        )
+        bases: list[int] = []
+        documents: list[Column] = []
+        counts: list[Column] = []
+        for base, segment in zip(
+            self._joined.bases, self._joined.segments, strict=False
+        ):
+            for owners, times in Occurrences(segment).find_postings(name, text):
+                bases.append(base)
+                documents.append(np.array(owners, np.uint32))
+                counts.append(np.array(times, np.uint32))
+        return join_postings(bases, documents, counts)
