@@ -26,7 +26,6 @@ from pressfind.engines.whoosh.occurrences import (
 from pressfind.query.tree import Link, Slot, Text, find_readings
 from pressfind.schema import QUOTE
 
-
 _KEPT = 64
 """Texts whose postings are kept: more are read again, so memory has a bound."""
 
