@@ -10,9 +10,7 @@ from itertools import accumulate
 from pressfind.highlight.finding import Finder, Region, merge_regions
 from pressfind.highlight.reading import read_text
 from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release
-from pressfind.schema import HEADING, NOTES, QUOTE, TEXT_FIELDS, TITLE, block_fields
-
-_EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
+from pressfind.schema import HEADING, NOTES, QUOTE, block_fields
 
 
 class Body:
@@ -53,16 +51,13 @@ class Body:
 
     def find_lights(self, finder: Finder) -> Iterator[Region]:
         """Yield where a leaf stands, as a whole within a block, in reading order."""
-        everywhere = finder.fields >= _EVERYWHERE
-        if finder.is_word and everywhere and self.reading.is_whole:
+        if finder.is_word and finder.is_everywhere and self.reading.is_whole:
             return finder.find(self.reading, 0, len(self.reading.text))
-        return self._find_in_blocks(finder, everywhere)
+        return self._find_in_blocks(finder)
 
-    def _find_in_blocks(self, finder: Finder, everywhere: bool) -> Iterator[Region]:
+    def _find_in_blocks(self, finder: Finder) -> Iterator[Region]:
         for number in self._find_candidates(finder):
-            region = self.region(number)
-            parts = [region] if everywhere else self._parts(finder, number)
-            for start, end in parts:
+            for start, end in self._parts(finder, number):
                 yield from finder.find(self.reading, start, end)
 
     def _find_candidates(self, finder: Finder) -> Iterator[int]:
@@ -82,7 +77,7 @@ class Body:
         A quoted part of a block of another field is one where quotes are sought.
         """
         start, end = self.region(number)
-        if finder.fields >= _EVERYWHERE or self.fields[number].name in finder.fields:
+        if finder.is_everywhere or self.fields[number].name in finder.fields:
             return [(start, end)]
         if QUOTE.name not in finder.fields:
             return []

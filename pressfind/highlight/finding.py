@@ -42,6 +42,7 @@ from pressfind.query.tree import (
     positive_texts,
     text_links,
 )
+from pressfind.schema import TEXT_FIELDS, TITLE
 from pressfind.stemming import stem_beginning
 
 Region = tuple[int, int]
@@ -67,6 +68,9 @@ _TIES_BEFORE, _TIES_BEHIND = "[-'`.]", "[-'`]"
 
 _NOUGHTS = frozenset("0.,")
 """What can stand before the digits that tell a number: 0.78 billion."""
+
+_EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
+"""The fields of all blocks of a body."""
 
 _KNOWN = 1000
 """So many words that begin as the sought one does are told without a look at them."""
@@ -99,6 +103,7 @@ class Finder:
         self.leaf = leaf
         self._text = text
         self.fields = frozenset(text.fields)
+        self.is_everywhere = self.fields >= _EVERYWHERE
         words = list(_words_in_a_row(text.slots))
         self._beginnings = [_beginning(word) for word in words]
         # What is longest to write is rarest, as a rule.
