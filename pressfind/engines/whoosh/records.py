@@ -209,10 +209,10 @@ def unpack(packed: bytes) -> "tuple[Release, tuple[Version, ...]]":
 
 def _parse(packed: bytes) -> tuple[list[Any], Iterator[str]]:
     """Return what a record holds, and in the same order the texts of its blocks."""
-    line, _, joined = packed.decode("utf-8", "surrogatepass").partition("\n")
-    (*values, lengths), _ = _decode(line)
-    ends = accumulate(lengths, initial=0)
-    return values, iter([joined[start:end] for start, end in pairwise(ends)])
+    record = packed.decode("utf-8", "surrogatepass")
+    (*values, lengths), end_of_line = _decode(record)
+    ends = accumulate(lengths, initial=end_of_line + 1)
+    return values, iter([record[start:end] for start, end in pairwise(ends)])
 
 
 def _pack_version(version: "Version", whole: Release, texts: list[str]) -> list[Any]:
