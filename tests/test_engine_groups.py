@@ -131,7 +131,7 @@ def _apply(history: Iterable[Changes], folder: Path) -> ReferenceEngine:
     return ReferenceEngine(live.values(), _are_alike)
 
 
-@pytest.fixture(scope="module", params=[math.inf, -1], ids=["by lists", "in bulk"])
+@pytest.fixture(scope="module", params=[math.inf, 0], ids=["by lists", "in bulk"])
 def eager(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let few releases, and few segments, be treated as many are; sync nothing."""
     with pytest.MonkeyPatch.context() as patch:

@@ -115,7 +115,7 @@ def test_no_release_weighs_more_than_leaders_say_whatever_the_means(
     archive: tuple[Release, ...], words: tuple[int, ...]
 ) -> None:
     lengths = dict(zip(RELEASE_FIELDS, words, strict=True))
-    scorer = Scorer(Statistics(10, lengths), quotes=False)
+    scorer = Scorer(Statistics(10, lengths), lambda: None, quotes=False)
     query = plan(parse_query("ferry", TODAY), Filters(), Target.RELEASES)
     assert isinstance(query, Text)
     with tempfile.TemporaryDirectory() as name:

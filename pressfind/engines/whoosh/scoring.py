@@ -102,9 +102,15 @@ class Ranked:
 
 
 class Scorer:
-    """Scores the documents of one kind, releases or quotes, of an index."""
+    """Scores the documents of one kind, releases or quotes, of an index.
 
-    def __init__(self, statistics: Statistics, *, quotes: bool) -> None:
+    ``check_time`` is called before each text is weighed in a segment, and may raise.
+    """
+
+    def __init__(
+        self, statistics: Statistics, check_time: Callable[[], None], *, quotes: bool
+    ) -> None:
+        self._check_time = check_time
         self._documents = statistics.documents
         self._quotes = quotes
         documents = max(1, statistics.documents)
@@ -200,6 +206,7 @@ class Scorer:
         self, evaluation: Evaluation, text: Text, wanted: Documents | None = None
     ) -> Weights:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
+        self._check_time()
         fields = evaluation.postings(text, self._quotes, wanted)
         if wanted is None:
             return self._weigh_everywhere(evaluation.segment, fields)

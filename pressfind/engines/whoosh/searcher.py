@@ -4,6 +4,7 @@ By leaders no lists are read; by lists no more than must be (see ``evaluation``)
 bulk all is read at once by numpy: to import that takes as long as dozens of searches.
 """
 
+import math
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
     from pressfind.engines.whoosh.bulk import Joined
 
 PATIENCE_S = 0.1
-"""CPU time of searches after which numpy is imported, which takes about as long.
+"""CPU time of searches by lists after which numpy is imported: it takes as long.
 
 So no process takes more than twice as long as it would, had it known beforehand how
 much it is asked.
 """
+
+
+class _OutOfPatienceError(Exception):
+    """Searches by lists have taken too long."""
 
 
 class Searcher:
@@ -39,32 +44,43 @@ class Searcher:
         self._segments = segments
         self._copies = copies
         self._joined: Joined | None = None
-        self._spent_s = 0.0
+        self._left_s = PATIENCE_S
+        self._deadline_s = math.inf
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
-        self._check(request.query)
-        start = time.process_time()
-        is_bulk = self._spent_s > PATIENCE_S
-        matches = None
-        if not is_bulk or is_word(request.query):
+        self._check_variants(request.query)
+        if is_word(request.query):
             matches = self._search_leaders(request)
-        if matches is None:
-            search = self._search_in_bulk if is_bulk else self._search_lists
-            matches = search(request)
-        self._spent_s += time.process_time() - start
-        return matches
+            if matches is not None:
+                return matches
+        if self._left_s > 0:
+            self._deadline_s = time.process_time() + self._left_s
+            try:
+                return self._search_lists(request)
+            except _OutOfPatienceError:
+                pass
+            finally:
+                self._left_s = self._deadline_s - time.process_time()
+                self._deadline_s = math.inf
+        return self._search_in_bulk(request)
 
     def find(self, query: Query, target: Target) -> list[Here]:
         """Return what a query holds for in each segment."""
-        self._check(query)
-        return self._find(query, target)
+        self._check_variants(query)
+        evaluations = [Evaluation(segment) for segment in self._segments]
+        return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
 
     def scorer(self, target: Target) -> Scorer:
         """Return what scores releases, or quotes."""
         return self._quote_scorer if target is Target.QUOTES else self._release_scorer
 
-    def _check(self, query: Query) -> None:
+    def _check_time(self) -> None:
+        """Give up a search by lists if it has taken too long, with those before."""
+        if time.process_time() > self._deadline_s:
+            raise _OutOfPatienceError
+
+    def _check_variants(self, query: Query) -> None:
         """Refuse words that stand for too many forms."""
         if variants := list(find_variants(query)):
             from pressfind.engines.whoosh.expansion import check_expansions
@@ -86,13 +102,17 @@ class Searcher:
         return bulk.search(self._joined, scorer, request, copies)
 
     def _search_lists(self, request: Request) -> Matches:
+        if not is_word(request.query):
+            matches = self._search_leaders(request)
+            if matches is not None:
+                return matches
         scorer, copies = self.scorer(request.target), self._find_copies(request)
         texts = tuple(positive_texts(request.query))
         by_score = request.sort is Sort.RELEVANCE and request.limit
         best = request.offset + request.limit if by_score else None
         for spare in (SPARE, sys.maxsize):
             # Found anew, since what weighs little was left out the first time.
-            found = self._find(request.query, request.target, texts)
+            found = self._find_counted(request, texts)
             hidden = copies.count_hidden(documents for _, documents in found)
             total = sum(len(documents) for _, documents in found) - hidden
             enough = None if best is None else best + min(hidden, spare)
@@ -110,18 +130,21 @@ class Searcher:
             return self._copies
         return Copies(None, self._segments)
 
-    def _find(
-        self, query: Query, target: Target, counted: Iterable[Text] = ()
-    ) -> list[Here]:
-        """Return what a query holds for in each segment; texts are to be counted."""
-        evaluations = [Evaluation(segment, counted) for segment in self._segments]
-        return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
+    def _find_counted(self, request: Request, texts: Sequence[Text]) -> list[Here]:
+        """Return what a request asks for in each segment; texts are to be counted."""
+        found: list[Here] = []
+        for segment in self._segments:
+            self._check_time()
+            evaluation = Evaluation(segment, texts)
+            quotes = request.target is Target.QUOTES
+            found.append((evaluation, evaluation.find(request.query, quotes)))
+        return found
 
     @cached_property
     def _release_scorer(self) -> Scorer:
         documents = sum(len(s.live_releases()) for s in self._segments)
         lengths = self._find_lengths(RELEASE_FIELDS)
-        return Scorer(Statistics(documents, lengths), quotes=False)
+        return Scorer(Statistics(documents, lengths), self._check_time, quotes=False)
 
     @cached_property
     def _quote_scorer(self) -> Scorer:
@@ -130,7 +153,8 @@ class Searcher:
         )
         releases = sum(len(segment.live_releases()) for segment in self._segments)
         lengths = self._find_lengths([SAID])
-        return Scorer(Statistics(live - releases, lengths), quotes=True)
+        statistics = Statistics(live - releases, lengths)
+        return Scorer(statistics, self._check_time, quotes=True)
 
     def _find_lengths(self, names: Iterable[str]) -> dict[str, int]:
         return {

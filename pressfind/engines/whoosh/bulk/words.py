@@ -26,6 +26,9 @@ from pressfind.engines.whoosh.occurrences import (
 from pressfind.query.tree import Link, Slot, Text, find_readings
 from pressfind.schema import QUOTE
 
+_KEPT = 64
+"""Texts whose postings are kept: more are read again, so memory has a bound."""
+
 
 class Words:
     """The texts of a query, in releases or in quotes."""
@@ -57,6 +60,9 @@ class Words:
     def find_postings(self, text: Text) -> list[tuple[str, Postings]]:
         """Return where ``text`` stands, field by field; in deleted documents too."""
         if text not in self._texts:
+            if len(self._texts) == _KEPT:
+                self._texts.clear()
+                self._postings.clear()
             self._texts[text] = [*self._find_in_fields(text)]
         return self._texts[text]
 
