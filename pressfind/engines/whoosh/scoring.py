@@ -198,8 +198,7 @@ class Scorer:
             leaders = leaders & among
         weights = dict.fromkeys(leaders, 0.0)
         if weights:
-            for name, frequencies in leading.find_frequencies():
-                postings = leading.documents, frequencies
+            for name, postings in leading.find_postings():
                 self._add_weights(weights, evaluation.segment, name, postings)
         return Known(weights, leading.rest, documents)
 
