@@ -168,6 +168,31 @@ def test_a_surname_of_two_people_is_nobody() -> None:
     assert found.name is None
 
 
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("The poet (Ida Holt) came.", "Ida Holt"),
+        ("The poet—Ida J. Holt—came.", "Ida J. Holt"),
+        ("It rained.Ida\u00a0Holt’s kite came down.", "Ida Holt"),
+        ("“Ida van Holt” came.", "Ida van Holt"),
+        ("Then Lord Holt came.", "Lord Holt"),
+        ("In İzmir and on the way Ida Holt came.", "Ida Holt"),
+    ],
+)
+def test_a_surname_finds_its_full_name_whatever_stands_around(
+    other: str, name: str
+) -> None:
+    found = speaker("Dr Holt said:", "Holt came, said Holt.", other)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_first_name_finds_the_full_name_of_who_was_introduced() -> None:
+    found = speaker("Ida said:", "Ida came.", "Harbour Mayor Ida van Holt came too.")
+    assert found is not None
+    assert found.name == "Ida van Holt"
+
+
 def test_a_surname_that_only_stands_alone_is_nobodys_full_name() -> None:
     found = speaker("President Marr said:")
     assert found is not None

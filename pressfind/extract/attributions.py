@@ -27,8 +27,12 @@ from pressfind.values import frozen
 _ALWAYS_VERBS = SPEECH_VERBS - ADJACENT_ONLY
 _VERBS = SPEECH_VERBS | REPORTING_VERBS
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w’'-]*)")
-# Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me|[Oo]urs)\b(?!\.)")
+# Sounds spoken: "I’m", "our", "We"; not "I" of "Part I" – that is rare enough.  An
+# expression that begins with a set is fast, so what stands before is looked at behind.
+_FIRST_PERSON = re.compile(
+    r"[IWMOUwmou](?<!\w.)(?:(?<=I)|(?<=[Ww])e|(?<=[Mm])y|(?<=m)e|(?<=[Oo])urs?|(?<=[Uu])s)"
+    r"\b(?!\.)"
+)
 _OPENING_MARK = re.compile(r"\s*[“\"‘«]")
 # What stands between a subject and its verb: ", who has since", " also", " will today"
 _BEFORE_VERB = re.compile(
@@ -93,7 +97,7 @@ def parse_attribution(text: str, following: str) -> Attribution | None:
     sentence = text[start:].rstrip().removesuffix(":")
     if len(sentence) > LONGEST_ATTRIBUTION:
         return None
-    spoken = bool(_FIRST_PERSON.search(following) or _OPENING_MARK.match(following))
+    spoken = bool(_OPENING_MARK.match(following) or _FIRST_PERSON.search(following))
     if not spoken and _LISTS.search(sentence):
         return None
     reference = _read_verb_at_end(sentence) or _read_clause(

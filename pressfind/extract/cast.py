@@ -6,7 +6,7 @@ the answer but keeps the office from meaning somebody else.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -30,9 +30,12 @@ from pressfind.values import frozen
 
 # A stop ends none after an initial or a title: "Sen. Ida J. Holt".
 _STRETCH = re.compile(
-    r"[^,;.:()“”—]++(?:\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
+    r"[^\s,;.:()“”—][^,;.:()“”—]*+(?:\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.))[^,;.:()“”—]*+)*+"
 )
+# What stands beside a word in its stretch: "Ida" before Holt, "Holt" behind Ida
+_BEFORE = re.compile(r"(?P<word>[^\s,;.:()“”—]++\.?)\s++\Z")
+_BEHIND = re.compile(r"\s++(?P<word>[^\s,;.:()“”—]++)")
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
 _LIST_END = re.compile(r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\s(?:and|&)\s[A-Z]")
@@ -41,6 +44,8 @@ _OFFICES = ROLE_NOUNS - {f"{noun}s" for noun in ROLE_NOUNS} - {"secretaries"}
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
 _TITLES = HONORIFICS | PEERAGE
+# Beside a surname these make a full name of it: "van Holt", "Lord Holt", "Holt Jr".
+_PARTS_OF_NAMES = NAME_PARTICLES | PEERAGE | {word.lower() for word in GENERATIONS}
 # "Today Senator Ida Holt", "While Mayor Holt"
 _BEFORE_ROLES = list_words(
     "the a an today yesterday tonight also meanwhile while when as and but if"
@@ -49,6 +54,8 @@ _MOST_ROLE_WORDS = 14
 """Words of the longest role read after a name."""
 _MOST_SURNAMES = 8
 """Surnames that texts are searched for; to read them is less work than more."""
+_LONGEST_WORD = 30
+"""Characters before a surname among which the word before it is looked for."""
 
 
 @frozen(kw_only=True)
@@ -127,8 +134,8 @@ def find_cast(
     surnames = {(r.surname or "").casefold() for r in references if r.name is None}
     wanted = _choose_words(references)
     roles: dict[tuple[str, bool], dict[str, None]] = {}
-    for place in _find_holders(texts, wanted):
-        for name, role, full in _find_mentions(plain_spaces(texts[place]), wanted):
+    for text in _find_naming(texts, wanted):
+        for name, role, full in _find_mentions(plain_spaces(text), wanted):
             known = _cut_at_surname(name, surnames) if role and full else name
             held = roles.setdefault((known, full), {})
             if role:
@@ -162,6 +169,38 @@ def _choose_words(references: Collection[Reference]) -> Collection[str]:
     unresolved = [r for r in references if r.definite and r.name is None]
     surnames = {(r.surname or "").casefold() for r in unresolved}
     return surnames if len(surnames) <= _MOST_SURNAMES else {""}
+
+
+def _find_naming(texts: Iterable[str], words: Collection[str]) -> Iterator[str]:
+    """Yield the texts in which one of the words may be of a full name.
+
+    In most a surname stands alone: "said Holt.", "Senator Holt will".
+    """
+    for text in texts if words else ():
+        folded = text.casefold()
+        held = [word for word in words if word in folded]
+        if not held:
+            continue
+        # Few letters have other ones for their case, by which places move.
+        if len(folded) != len(text) or any(_is_beside(w, text, folded) for w in held):
+            yield text
+
+
+def _is_beside(surname: str, text: str, folded: str) -> bool:
+    """Tell whether a surname stands in a text beside what can be more of the name."""
+    end = 0
+    while surname and (start := folded.find(surname, end)) >= 0:
+        end = start + len(surname)
+        before = _BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+        behind = _BEHIND.match(text, end)
+        words = [match["word"] for match in (before, behind) if match]
+        if any(map(_may_be_of_name, words)):
+            return True
+    return not surname
+
+
+def _may_be_of_name(word: str) -> bool:
+    return fold_word(word) in _PARTS_OF_NAMES or _begins_name(word)
 
 
 def _fold_surname(person: Person) -> str:
@@ -213,7 +252,7 @@ def _find_mentions(
 
 def _find_holders(texts: Sequence[str], words: Collection[str]) -> list[int]:
     """Return the places of the texts that hold one of the folded words."""
-    folded = [text.casefold() for text in texts] if words else ()
+    folded = [text.casefold() for text in texts]
     holders = {n for word in words for n, text in enumerate(folded) if word in text}
     return sorted(holders)
 

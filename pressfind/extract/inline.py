@@ -7,6 +7,7 @@ words parted by their attribution only (“A,” said Ida Holt, “B.”) are on
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pressfind.extract.attributions import (
     find_first_verb,
@@ -173,6 +174,7 @@ def _goes_on(text: str, held: Inline, pair: Pair, anchor: int, limit: int) -> bo
     return another in (None, speaker)
 
 
+@lru_cache(maxsize=4000)
 def joins(between: str) -> bool:
     """Tell whether words between two pairs are only the attribution of both.
 
@@ -214,7 +216,7 @@ def _read_after(text: str, pair: Pair, limit: int) -> Evidence | None:
         reference = parse_reference(signed["who"], after_verb=True)
         if reference and reference.name:
             return Evidence(near=True, reference=reference)
-    return _read_tail(_first_sentence(after))
+    return _read_tail(after)
 
 
 def _limit(marks: Marks, index: int, length: int) -> int:
@@ -268,8 +270,10 @@ def _find_speaker(lead: str, verbs: list[tuple[int, int]]) -> Reference | None:
     return None
 
 
-def _read_tail(tail: str) -> Evidence | None:
-    """Read ", said Ida Holt, head of parks." or ", the minister said."."""
+@lru_cache(maxsize=4000)  # an office quotes the same few people in the same words
+def _read_tail(after: str) -> Evidence | None:
+    """Read ", said Ida Holt, head of parks." or ", the minister said." behind marks."""
+    tail = _first_sentence(after)
     if _PAPER_SPEAKS.match(tail):
         return Evidence(near=True, reference=None)
     begin = _LEADING.match(tail)

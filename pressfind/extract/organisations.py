@@ -6,6 +6,7 @@ where its name has the noun of one; a country or a portfolio is none.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pressfind.extract.spaces import plain_spaces
 from pressfind.extract.vocabulary import (
@@ -42,6 +43,7 @@ _LONGEST_EXPANSION = 120
 _SMALL_WORDS = list_words("of for and the in on to")
 
 
+@lru_cache(maxsize=1000)  # the same few roles are quoted again and again
 def find_organisation(role: str, department: str | None = None) -> str | None:
     """Return whose a role is, where its words say so.
 

@@ -63,16 +63,15 @@ def find_passages(
     is never quoted by inference.
     """
     found = []
-    index = 0
-    while index < len(blocks):
-        begins = blocks[index].kind in _BEGINNINGS
+    reached = -1
+    for index, block in enumerate(blocks):
+        begins = block.kind in _BEGINNINGS and index > reached
         passage = _find_at(blocks, given, index) if begins else None
         if passage:
             found.append(passage)
-            index = max(
+            reached = max(
                 passage.last, passage.attribution[0] if passage.attribution else 0
             )
-        index += 1
     return tuple(found)
 
 

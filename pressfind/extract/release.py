@@ -54,7 +54,7 @@ def extract_release(document: RawDocument) -> Extraction:
         )
     issued, warnings = _find_date(document)
     blocks, quotes = _find_content(document, raws, title)
-    kept = _keep_quotes(quotes, blocks)
+    kept = quotes if document.quotes is None else _keep_quotes(quotes, blocks)
     if len(kept) < len(quotes):
         warnings.append(
             f"{_place(document)}: {len(quotes) - len(kept)} of {len(quotes)} marked "
@@ -116,8 +116,6 @@ def _keep_quotes(
     quotes: tuple[Quote, ...], blocks: Sequence[Block]
 ) -> tuple[Quote, ...]:
     """Return the quotes that lie in the body: a source may mark others."""
-    if not quotes:
-        return quotes
     length = len(BLOCK_SEPARATOR.join(block.text for block in blocks))
     return tuple(quote for quote in quotes if quote.span.end <= length)
 
