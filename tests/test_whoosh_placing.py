@@ -2,6 +2,7 @@
 
 from itertools import accumulate, pairwise
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 import pytest
@@ -19,7 +20,10 @@ from pressfind.model import Release
 from tests.archives import releases as make_releases
 from tests.archives import store
 
-_PIECES = ["5", "£5.5", "million", "per", "cent", "%", "–", "co-op", "Ida", "ida,", ""]
+_PIECES = [
+    *("5", "£5.5", "$5", "million", "Million.", "M", "per", "Per,", "cent", "%"),
+    *("–", "co-op", "Ida", "ida,", "million-5", "U.S.", ""),
+]
 texts = st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join)
 documents = st.lists(st.lists(texts, max_size=3), min_size=1, max_size=5)
 
@@ -83,6 +87,21 @@ def test_the_tokens_of_a_form_are_in_order(field: list[list[str]]) -> None:
     assert [sorted(one) for one in places] == places
 
 
+_LOWERED = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+@given(
+    st.text(st.sampled_from("AbCdEMNSxİſK5.,-'’£%") | st.characters(), max_size=9)
+    | st.lists(st.sampled_from([*_PIECES, "PER-CENT"]), max_size=4).map(" ".join)
+)
+def test_the_case_of_letters_makes_no_difference(text: str) -> None:
+    tokens = [
+        [(token.form, token.position, token.width) for token in tokenize(written)]
+        for written in (text, text.translate(_LOWERED))
+    ]
+    assert tokens[0] == tokens[1]
+
+
 many_texts = st.lists(
     st.lists(
         st.sampled_from(["", "a", "word", "a\0", "\0", "\ud800", "é" * 7, "w" * 15])
@@ -111,7 +130,8 @@ def test_texts_are_cut_at_their_white_space(
         chunks = [list(known)[number] for number in numbers.tolist()]
         ends = accumulate(counts.tolist(), initial=0)
         cut.append([chunks[start:end] for start, end in pairwise(ends)])
-    assert [[text.split() for text in texts]] * 2 == cut
+    lowered = [text.translate(_LOWERED) for text in texts]
+    assert [[text.split() for text in lowered]] * 2 == cut
 
 
 def _write(
