@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressfind.analysis import tokenize
-from pressfind.engines.whoosh import builder, cutting, placing, weighing
+from pressfind.engines.whoosh import cutting, grouping, placing, weighing
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import find_ranges, join_tokens
+from pressfind.engines.whoosh.columns import Tokens, find_ranges, join_tokens
 from pressfind.engines.whoosh.fields import FILES, GAP
 from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.model import Release
@@ -61,6 +61,14 @@ def _build(field: list[list[str]]) -> tuple[FieldBuilder, Chunks]:
     return built, chunks
 
 
+def _spread(built: FieldBuilder) -> Tokens:
+    """Return the tokens of a field, each with its form."""
+    return join_tokens(
+        Tokens(np.repeat(runs.forms, runs.lengths), runs.documents, runs.positions)
+        for runs in built.find_runs()
+    )
+
+
 @given(documents, st.sampled_from([1, 4, 1_000_000]))
 @small
 def test_a_field_has_the_tokens_of_its_texts(
@@ -69,9 +77,9 @@ def test_a_field_has_the_tokens_of_its_texts(
     monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
     monkeypatch.setattr(placing, "_AT_ONCE", at_once)
     built, chunks = _build(field)
-    columns = join_tokens(built.find_tokens())
+    tokens = _spread(built)
     entries = list(chunks.entries)
-    found = [(*entries[form], d, p) for form, d, p in zip(*columns, strict=True)]
+    found = [(*entries[form], d, p) for form, d, p in zip(*tokens, strict=True)]
     lengths = built.find_lengths(len(field)).tolist()
     assert _expected(field) == (sorted(found), lengths)
 
@@ -79,7 +87,7 @@ def test_a_field_has_the_tokens_of_its_texts(
 @given(documents)
 def test_the_tokens_of_a_form_are_in_order(field: list[list[str]]) -> None:
     built, chunks = _build(field)
-    forms, owners, positions = join_tokens(built.find_tokens())
+    forms, owners, positions = _spread(built)
     places = [
         list(zip(owners[forms == form], positions[forms == form], strict=True))
         for form in chunks.entries.values()
@@ -157,7 +165,7 @@ def test_a_segment_made_in_small_parts_is_the_same(
     for name, at_once in (("whole", 1_000_000), ("parts", 3)):
         monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
         monkeypatch.setattr(placing, "_AT_ONCE", at_once)
-        monkeypatch.setattr(builder, "AT_ONCE", at_once)
+        monkeypatch.setattr(grouping, "AT_ONCE", at_once)
         monkeypatch.setattr(weighing, "_AT_ONCE", at_once)
         written.append(_write(tmp_path, name, archive))
     assert written[0] == written[1]

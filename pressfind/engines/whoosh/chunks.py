@@ -2,8 +2,8 @@
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
 become is worked out for whole fields at once (``placing``).  Chunks that are the same
-plain word, however written, have one number, and only the word itself is kept.  Of the
-segments of a part each has most chunks of the next.
+plain word, whatever stands around it, have one number.  Of the segments of a part each
+has most chunks of the next.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them

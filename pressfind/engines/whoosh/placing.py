@@ -13,14 +13,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import Column, Offsets, Tokens, begins_of
+from pressfind.engines.whoosh.columns import Column, Offsets, Runs, Tokens, begins_of
 from pressfind.engines.whoosh.cutting import encode_text
 from pressfind.engines.whoosh.fields import GAP
+from pressfind.engines.whoosh.grouping import group_tokens
 
 _CUT_AT_ONCE = 300_000
 """Bytes of texts that are cut: work for C, and what is new is soon known in bulk."""
 
-_AT_ONCE = 1_000_000
+_AT_ONCE = 500_000
 """Chunks whose texts are turned into columns: work for C, and little memory."""
 
 _NONE = 2**32 - 1
@@ -36,7 +37,7 @@ class FieldBuilder:
     def __init__(self, chunks: Chunks) -> None:
         self._chunks = chunks
         self._texts = _Texts()
-        self._tokens: list[Tokens] = []
+        self._runs: list[Runs] = []
         self._lengths: list[tuple[Column, Offsets]] = []
         self._placed = 0
 
@@ -52,10 +53,10 @@ class FieldBuilder:
             if self._texts.chunks >= _AT_ONCE:
                 self._place()
 
-    def find_tokens(self) -> list[Tokens]:
+    def find_runs(self) -> list[Runs]:
         """Return the tokens of all documents, in parts that are in order."""
         self._place()
-        return self._tokens
+        return self._runs
 
     def find_lengths(self, documents: int) -> Column:
         """Return how many words the field has in each document."""
@@ -69,7 +70,7 @@ class FieldBuilder:
         if self._texts.owners:
             self._texts.cut(self._chunks)
             block = _Block(self._chunks, self._texts)
-            self._tokens.append(block.find_tokens())
+            self._runs.append(group_tokens(block.find_tokens()))
             self._lengths.append((block.owners, block.words))
             self._placed += self._texts.chunks
             self._texts = _Texts()
