@@ -113,6 +113,13 @@ def starts_of(lengths: Column) -> Offsets:
     return np.cumsum(lengths, dtype=np.int64) - lengths
 
 
+def add_up(column: Column, firsts: Offsets) -> Column:
+    """Return the sums of the runs that begin at ``firsts``."""
+    if not len(firsts):
+        return column
+    return np.add.reduceat(column, firsts, dtype=np.uint32)
+
+
 def find_ranges(counts: npt.NDArray[Any], most: int) -> list[tuple[int, int]]:
     """Return ranges of what has so many items each, together about ``most`` a range."""
     items = np.cumsum(counts, dtype=np.int64)

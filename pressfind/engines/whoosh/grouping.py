@@ -17,6 +17,7 @@ from pressfind.engines.whoosh.columns import (
     Offsets,
     Runs,
     Tokens,
+    add_up,
     begins_of,
     find_ranges,
     lengths_of,
@@ -56,14 +57,14 @@ def merge_runs(parts: list[Runs], ordinals: Column) -> Iterator[Runs]:
     forms, lengths, starts = forms[order], lengths[order], starts_of(lengths)[order]
     firsts = np.flatnonzero(begins_of(forms))
     bounds = np.append(firsts, len(forms))
-    for first, end in find_ranges(_sum_runs(lengths, firsts), AT_ONCE):
+    for first, end in find_ranges(add_up(lengths, firsts), AT_ONCE):
         own = slice(bounds[first], bounds[end])
         places = np.repeat(starts[own] - starts_of(lengths[own]), lengths[own])
         places += np.arange(len(places))
         here = firsts[first:end]
         yield Runs(
             forms[here],
-            _sum_runs(lengths[own], here - bounds[first]),
+            add_up(lengths[own], here - bounds[first]),
             documents[places],
             positions[places],
         )
@@ -129,13 +130,6 @@ def _find_order(numbers: Column) -> Offsets:
     if high.any():
         order = order[np.argsort(high[order], kind="stable")]
     return order
-
-
-def _sum_runs(lengths: Column, firsts: Offsets) -> Column:
-    """Return the sums of what stands from each place up to the next."""
-    if not len(firsts):
-        return lengths
-    return np.add.reduceat(lengths, firsts, dtype=np.uint32)
 
 
 def _joined(columns: Sequence[Any]) -> npt.NDArray[Any]:
