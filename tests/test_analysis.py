@@ -151,6 +151,8 @@ def test_tokens_stand_in_their_text_in_order(text: str) -> None:
 @given(st.lists(st.text() | spaced_pieces | quantities, max_size=3).map("".join))
 @example("5 million million per cent per cent cent 24 – million 24 % million")
 @example("24 %/5 million")
+@example("24 %(word")
+@example("24 %(co-op), -co-op- co--op 5 per-cent million-dollar")
 def test_an_index_has_the_tokens_of_a_text(text: str) -> None:
     chunks = Chunks()
     builder = FieldBuilder(chunks)

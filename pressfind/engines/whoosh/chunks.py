@@ -17,7 +17,12 @@ together stands before its first position.
 from array import array
 from collections.abc import Iterable, Sequence
 
-from pressfind.analysis import analyse_chunk, find_plain_form, read_quantity
+from pressfind.analysis import (
+    analyse_chunk,
+    find_plain_word,
+    read_quantity,
+    split_plain_word,
+)
 from pressfind.engines.whoosh.columns import Column, Offsets
 from pressfind.engines.whoosh.cutting import Cutter
 from pressfind.engines.whoosh.dictionary import Entry
@@ -66,30 +71,35 @@ class Chunks(dict[str, int]):
         return self.entries.setdefault(entry, len(self.entries))
 
     def __missing__(self, chunk: str) -> int:
-        form = find_plain_form(chunk)
-        if form is None:
+        word = find_plain_word(chunk)
+        if word is None:
             number = self._add_analysed(chunk)
-        elif form == chunk:
-            number = self._add(1, ((self.number_of((form, 1)), 0),))
+        elif word == chunk:
+            number = self._add_word(word)
         else:
-            number = self[form]
+            number = self[word]
         self[chunk] = number
         return number
 
+    def _add_word(self, word: str) -> int:
+        if "-" not in word:
+            return self._add(1, ((self.number_of((word, 1)), 0),))
+        return self._add_tokens(word.count("-") + 1, split_plain_word(word))
+
     def _add_analysed(self, chunk: str) -> int:
         width, tokens, joint = analyse_chunk(chunk)
-        number = self._add(
-            width,
-            [
-                (self.number_of((form, covered)), place)
-                for form, place, covered in tokens
-            ],
-        )
+        number = self._add_tokens(width, tokens)
         if joint is not None and joint.number is not None:
             self.numbers[number] = joint.number
         if joint is not None and joint.is_unit:
             self.units[number] = chunk
         return number
+
+    def _add_tokens(self, width: int, tokens: Iterable[tuple[str, int, int]]) -> int:
+        numbered = [
+            (self.number_of((form, wide)), place) for form, place, wide in tokens
+        ]
+        return self._add(width, numbered)
 
     def _put_behind(self, number: int, unit: int, further: int) -> tuple[int, int]:
         written, unit_text = self.numbers[number], self.units[unit]
