@@ -24,14 +24,16 @@ Entry = tuple[str, int]
 
 def file_forms(
     entries: Iterable[Entry],
-) -> tuple[list[tuple[bytes, bytes, int]], list[int]]:
+) -> tuple[Iterator[tuple[bytes, bytes, int]], list[int]]:
     """Return stem, form and width of each entry as a dictionary has them in order.
 
     The second list says which of the entries each was.
     """
-    keys = [(stem(form).encode(), form.encode(), width) for form, width in entries]
+    # As strings, which are sorted in half the time that tuples take.
+    keys = [f"{stem(form)}\0{form}\0{width:c}" for form, width in entries]
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    return [keys[number] for number in order], order
+    parts = "\0".join([keys[number] for number in order]).encode().split(b"\0")
+    return zip(parts[::3], parts[1::3], map(ord, parts[2::3]), strict=False), order
 
 
 def write_dictionary(
@@ -41,10 +43,12 @@ def write_dictionary(
     stems: list[bytes] = []
     forms: list[bytes] = []
     families, widths = array("I"), array("B")
+    last = None
     for stemmed, form, width in filed:
-        if not stems or stems[-1] != stemmed:
+        if stemmed != last:
             stems.append(stemmed)
             families.append(len(forms))
+            last = stemmed
         forms.append(form)
         widths.append(width)
     families.append(len(forms))
