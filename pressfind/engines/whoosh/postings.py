@@ -16,6 +16,7 @@ crosses from one to the next.
 """
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from pressfind.engines.whoosh.sections import SectionFile
 
@@ -65,6 +66,10 @@ class FieldPostings:
         for place in range(first, bisect_left(self._over, end)):
             true[self._over[place] - start] = self._true[place]
         return true
+
+    def counts(self, number: int, stop: int) -> list[int]:
+        """Return how many documents each of some lists has."""
+        return [end - start for start, end in pairwise(self._lists[number : stop + 1])]
 
     def positions(self, number: int, stop: int | None = None) -> "memoryview[int]":
         """Return the positions of a list, or of lists, document by document."""

@@ -7,7 +7,7 @@ history.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
 from itertools import chain, compress, count
@@ -157,11 +157,11 @@ class Scorer:
         return Ranked(add_up(parts, documents, best))
 
     def find_rarity(
-        self, texts: Iterable[Text], found: Sequence[Here]
+        self, texts: Iterable[Text], count: Callable[[Text], int]
     ) -> dict[Text, float]:
-        """Return the idf of each text that adds to scores."""
+        """Return the idf of each text that adds to scores, by how many have it."""
         return {
-            text: self.find_idf(sum(e.count(text, self._quotes) for e, _ in found))
+            text: self.find_idf(count(text))
             for text in dict.fromkeys(texts)
             if self.scores(text)
         }
