@@ -8,7 +8,6 @@ when they are free, and a helper is sent one more, so that it never waits for th
 import gc
 import os
 import pickle
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +48,8 @@ class Helper:
     """A process that performs tasks; while it starts, this one goes on."""
 
     def __init__(self) -> None:
+        import subprocess
+
         self._process = subprocess.Popen(  # noqa: S603
             [
                 sys.executable,
@@ -181,6 +182,8 @@ def _take_turns(waiting: _Waiting) -> Iterator[tuple[int, Task]]:
 
 def help_out() -> None:
     """Be the process of a ``Helper``; errors are sent, not raised."""
+    import pressfind.extract.release  # noqa: F401  # now, since no task has come yet
+
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not stand between answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
