@@ -31,6 +31,9 @@ _Waiting = deque[tuple[int, Task]]
 _Answers = SimpleQueue[tuple[int, Any]]
 """Results of helpers by the number of the task, and at last their parts."""
 
+_AHEAD = 1
+"""Tasks that a helper is sent beyond the one that it performs."""
+
 _SEALED = -1
 """What stands in place of a task's number: a sealed part, or None without one."""
 
@@ -84,14 +87,17 @@ class Helper:
         sealed = None
         try:
             self._send(open_part)
-            ahead = 0
+            asked = 0
             for numbered in _take_turns(waiting):
                 self._send(numbered)
-                if ahead:
+                asked += 1
+                if not waiting:
+                    break  # it is told at once, as this process may be busy to seal
+                if asked > _AHEAD:
                     answers.put(self._receive())
-                ahead = 1
+                    asked -= 1
             self._send(None)
-            for _ in range(ahead):
+            for _ in range(asked):
                 answers.put(self._receive())
             _, sealed = self._receive()
         except (EOFError, ConnectionError, pickle.UnpicklingError):
