@@ -88,6 +88,18 @@ def test_what_is_repaired_in_many_ranges_of_a_file_is_told_once(tmp_path: Path) 
     )
 
 
+def test_of_two_files_each_process_reads_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", 1)
+    _write_lines(tmp_path / "data", 300)
+    ferries = (tmp_path / "data" / "all.jsonl").read_text(encoding="utf-8")
+    other = ferries.replace("Ferry", "Barge")
+    (tmp_path / "data" / "other.jsonl").write_text(other, encoding="utf-8")
+    _update(tmp_path, 2)
+    assert len(list((tmp_path / INDEX).glob("*.rec"))) == 2
+
+
 @pytest.fixture
 def findable() -> None:
     """Skip where the processes of a process can't be found."""

@@ -2,7 +2,8 @@
 
 Helpers are started, never forked: a forked copy of a process with threads can hang.
 They end with whoever started them, since their pipes end then.  All take the next task
-when they are free, and a helper is sent one more, so that it never waits for this one.
+when they are free; while there are many, a helper is sent one ahead, since what answers
+it here may have to wait for this process's own work.
 """
 
 import gc
@@ -31,8 +32,8 @@ _Waiting = deque[tuple[int, Task]]
 _Answers = SimpleQueue[tuple[int, Any]]
 """Results of helpers by the number of the task, and at last their parts."""
 
-_AHEAD = 1
-"""Tasks that a helper is sent beyond the one that it performs."""
+_MANY = 4
+"""Tasks for each process, of which one can be sent ahead: the last may be long."""
 
 _SEALED = -1
 """What stands in place of a task's number: a sealed part, or None without one."""
@@ -67,9 +68,11 @@ class Helper:
         )
         self._thread: Thread | None = None
 
-    def begin(self, waiting: _Waiting, open_part: OpenPart, answers: _Answers) -> None:
-        """Have it perform tasks until none is waiting."""
-        arguments = (waiting, open_part, answers)
+    def begin(
+        self, waiting: _Waiting, many: int, open_part: OpenPart, answers: _Answers
+    ) -> None:
+        """Have it perform tasks until none is waiting, one ahead while many are."""
+        arguments = (waiting, many, open_part, answers)
         self._thread = Thread(target=self._hand_out, args=arguments, daemon=True)
         self._thread.start()
 
@@ -82,7 +85,7 @@ class Helper:
             self._process.communicate()
 
     def _hand_out(
-        self, waiting: _Waiting, open_part: OpenPart, answers: _Answers
+        self, waiting: _Waiting, many: int, open_part: OpenPart, answers: _Answers
     ) -> None:
         sealed = None
         try:
@@ -92,8 +95,8 @@ class Helper:
                 self._send(numbered)
                 asked += 1
                 if not waiting:
-                    break  # it is told at once, as this process may be busy to seal
-                if asked > _AHEAD:
+                    break  # it is told now: this process may soon be busy to seal
+                while asked > (1 if len(waiting) > many else 0):
                     answers.put(self._receive())
                     asked -= 1
             self._send(None)
@@ -162,8 +165,9 @@ def perform_all(
                 "perhaps; nothing was changed; try again with --jobs 1"
             )
 
+    many = _MANY * (len(helpers) + 1)
     for helper in helpers:
-        helper.begin(waiting, open_part, answers)
+        helper.begin(waiting, many, open_part, answers)
     part = open_part()
     try:
         for number, task in _take_turns(waiting):
