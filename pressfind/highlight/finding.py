@@ -75,7 +75,7 @@ _EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITL
 _KNOWN = 1000
 """So many words that begin as the sought one does are told without a look at them."""
 
-_LEAVES = 500
+_LEAVES = 100
 """For so many leaves words stay told, in 50 KB each where nearly all words begin so."""
 
 
