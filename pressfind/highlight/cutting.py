@@ -6,7 +6,6 @@ All places are code points of the release's body.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.finding import Region, merge_regions
@@ -76,7 +75,8 @@ class LitBlock:
         best, most, last = _NOTHING, 0, 0
         for first, (start, _, part_of, _) in enumerate(units):
             reached, furthest = last, start + LENGTH
-            last = max(last, first + 1)
+            if first == last:
+                last += 1
             while last < len(units):
                 _, stop, other, _ = units[last]
                 if stop > furthest or other != part_of:
@@ -105,9 +105,10 @@ class LitBlock:
 
     def cut(self) -> Iterator[Snippet]:
         """Yield what was taken in reading order, with as much around each as fits."""
-        low, end = self._body.region(self._number)
-        stretches = [*sorted(self._taken), (end, end, _TAKEN, 0)]
-        for (start, end, part_of, _), (high, _, _, _) in pairwise(stretches):
+        low, taken = 0, sorted(self._taken)
+        for following, (start, end, part_of, _) in enumerate(taken, 1):
+            is_last = following == len(taken)
+            high = self._body.starts[-1] if is_last else taken[following][0]
             if part_of == _WHOLE:
                 whole = shown = self._add_sentences(start, end, low, high)
             else:
