@@ -37,6 +37,18 @@ class _OutOfPatienceError(Exception):
     """Searches by lists have taken too long."""
 
 
+class _Deadline:
+    """The CPU time of the process at which a search by lists is given up."""
+
+    def __init__(self) -> None:
+        self.at_s = math.inf
+
+    def check(self) -> None:
+        """Raise ``_OutOfPatienceError`` if it is past."""
+        if time.process_time() > self.at_s:
+            raise _OutOfPatienceError
+
+
 class Searcher:
     """Answers requests; ``copies`` are the groups of near-identical releases."""
 
@@ -45,7 +57,7 @@ class Searcher:
         self._copies = copies
         self._joined: Joined | None = None
         self._left_s = PATIENCE_S
-        self._deadline_s = math.inf
+        self._deadline = _Deadline()
 
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
@@ -55,14 +67,14 @@ class Searcher:
             if matches is not None:
                 return matches
         if self._left_s > 0:
-            self._deadline_s = time.process_time() + self._left_s
+            self._deadline.at_s = time.process_time() + self._left_s
             try:
                 return self._search_lists(request)
             except _OutOfPatienceError:
                 pass
             finally:
-                self._left_s = self._deadline_s - time.process_time()
-                self._deadline_s = math.inf
+                self._left_s = self._deadline.at_s - time.process_time()
+                self._deadline.at_s = math.inf
         return self._search_in_bulk(request)
 
     def find(self, query: Query, target: Target) -> list[Here]:
@@ -74,11 +86,6 @@ class Searcher:
     def scorer(self, target: Target) -> Scorer:
         """Return what scores releases, or quotes."""
         return self._quote_scorer if target is Target.QUOTES else self._release_scorer
-
-    def _check_time(self) -> None:
-        """Give up a search by lists if it has taken too long, with those before."""
-        if time.process_time() > self._deadline_s:
-            raise _OutOfPatienceError
 
     def _check_variants(self, query: Query) -> None:
         """Refuse words that stand for too many forms."""
@@ -134,7 +141,7 @@ class Searcher:
         """Return what a request asks for in each segment; texts are to be counted."""
         found: list[Here] = []
         for segment in self._segments:
-            self._check_time()
+            self._deadline.check()
             evaluation = Evaluation(segment, texts)
             quotes = request.target is Target.QUOTES
             found.append((evaluation, evaluation.find(request.query, quotes)))
@@ -144,7 +151,9 @@ class Searcher:
     def _release_scorer(self) -> Scorer:
         documents = sum(len(s.live_releases()) for s in self._segments)
         lengths = self._find_lengths(RELEASE_FIELDS)
-        return Scorer(Statistics(documents, lengths), self._check_time, quotes=False)
+        return Scorer(
+            Statistics(documents, lengths), self._deadline.check, quotes=False
+        )
 
     @cached_property
     def _quote_scorer(self) -> Scorer:
@@ -154,7 +163,7 @@ class Searcher:
         releases = sum(len(segment.live_releases()) for segment in self._segments)
         lengths = self._find_lengths([SAID])
         statistics = Statistics(live - releases, lengths)
-        return Scorer(statistics, self._check_time, quotes=True)
+        return Scorer(statistics, self._deadline.check, quotes=True)
 
     def _find_lengths(self, names: Iterable[str]) -> dict[str, int]:
         return {
