@@ -40,6 +40,7 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.bitmaps", "pressfind.engines.whoosh.places"),
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
+    "pressfind.engines.whoosh.searcher",
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
     *("pressfind.highlight", "pressfind.highlight.body"),
     *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
