@@ -95,7 +95,9 @@ _unit_begins = _when_called(rf"{_UNIT} | cent {_UNIT_ENDS} | per \Z", _UNIT_FLAG
 _number = _when_called(
     rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
 )
-_UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
+UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
+"""The forms that a unit may begin with."""
+
 _SPACE = re.compile(r"\s+")
 _UNIT_WORD = re.compile(r"[^\W\d_]+")
 
@@ -109,9 +111,6 @@ _UNDECOMPOSED = str.maketrans(
     }
 )  # fmt: skip
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
-# What may stand around a word and leave it as it is: all but letters, digits, marks and
-# the percent sign, which may be the unit of a number before it.
-_AROUND_WORDS = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -246,35 +245,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         yield Token(form, position, width, Span(first, last))
 
 
-def find_plain_word(chunk: str) -> str | None:
-    """Return the one plain word that a chunk is, None of any other chunk.
-
-    Most are such, and ``_WORD`` is slow.
-
-    >>> find_plain_word("(Word,"), find_plain_word("Co-op."), find_plain_word("million")
-    ('word', 'co-op', None)
-    """
-    word = chunk.strip(_AROUND_WORDS).lower()
-    if not word.isascii() or len(word) > MAX_FORM:
-        return None
-    if word.isalpha():
-        return None if word in _UNIT_FORMS else word
-    parts = word.split("-")
-    is_plain = len(parts) <= MAX_WIDTH and all(map(str.isalpha, parts))
-    return word if is_plain and parts[0] not in _UNIT_FORMS else None
-
-
-def split_plain_word(word: str) -> list[tuple[str, int, int]]:
-    """Return form, position and width of the tokens of a plain word.
-
-    >>> split_plain_word("co-op")
-    [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)]
-    """
-    parts = word.split("-")
-    tokens = [(part, place, 1) for place, part in enumerate(parts)]
-    return [*tokens, ("".join(parts), 0, len(parts))] if len(parts) > 1 else tokens
-
-
 def analyse_chunk(
     chunk: str,
 ) -> tuple[int, tuple[tuple[str, int, int], ...], Joint | None]:
@@ -339,7 +309,7 @@ def _place(words: Iterable[_Read]) -> Iterator[tuple[str, int, int, int, int]]:
 def _find_joint(
     chunk: str, words: Sequence[_Read], tokens: Sequence[tuple[str, int, int]]
 ) -> Joint | None:
-    may_be = not tokens or chunk[0] == "%" or tokens[0][0] in _UNIT_FORMS
+    may_be = not tokens or chunk[0] == "%" or tokens[0][0] in UNIT_FORMS
     is_unit = may_be and _unit_begins().match(chunk) is not None
     for start, _, is_number, _, _ in words[-1:]:
         if is_number and chunk[-1].isdecimal():
