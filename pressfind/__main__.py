@@ -1,7 +1,4 @@
-"""``python -m pressfind`` and the command ``pressfind``.
-
-Nothing else is here, since a worker process reads this file again.
-"""
+"""``python -m pressfind`` and the command ``pressfind``."""
 
 import gc
 import sys

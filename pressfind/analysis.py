@@ -109,8 +109,9 @@ _UNDECOMPOSED = str.maketrans(
     }
 )  # fmt: skip
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
-# What may stand around a word and leave it as it is: all but letters, digits and marks.
-_AROUND_WORDS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
+# What may stand around a word and leave it as it is: all but letters, digits, marks and
+# the percent sign, which may be the unit of a number before it.
+_AROUND_WORDS = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -245,19 +246,33 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         yield Token(form, position, width, Span(first, last))
 
 
-def find_plain_form(chunk: str) -> str | None:
-    """Return all that becomes of a chunk of one plain word, None of any other chunk.
+def find_plain_word(chunk: str) -> str | None:
+    """Return the one plain word that a chunk is, None of any other chunk.
 
     Most are such, and ``_WORD`` is slow.
 
-    >>> find_plain_form("(Word,"), find_plain_form("co-op"), find_plain_form("million")
-    ('word', None, None)
+    >>> find_plain_word("(Word,"), find_plain_word("Co-op."), find_plain_word("million")
+    ('word', 'co-op', None)
     """
-    core = chunk.strip(_AROUND_WORDS)
-    if not core.isalpha() or not core.isascii() or len(core) > MAX_FORM:
+    word = chunk.strip(_AROUND_WORDS).lower()
+    if not word.isascii() or len(word) > MAX_FORM:
         return None
-    form = core.lower()
-    return None if form in _UNIT_FORMS else form
+    if word.isalpha():
+        return None if word in _UNIT_FORMS else word
+    parts = word.split("-")
+    is_plain = len(parts) <= MAX_WIDTH and all(map(str.isalpha, parts))
+    return word if is_plain and parts[0] not in _UNIT_FORMS else None
+
+
+def split_plain_word(word: str) -> list[tuple[str, int, int]]:
+    """Return form, position and width of the tokens of a plain word.
+
+    >>> split_plain_word("co-op")
+    [('co', 0, 1), ('op', 1, 1), ('coop', 0, 2)]
+    """
+    parts = word.split("-")
+    tokens = [(part, place, 1) for place, part in enumerate(parts)]
+    return [*tokens, ("".join(parts), 0, len(parts))] if len(parts) > 1 else tokens
 
 
 def analyse_chunk(
@@ -359,6 +374,8 @@ def _bare(form: str) -> str | None:
 
 def _write_out(number: str) -> str | None:
     """Return a folded number, its unit in digits or as a percent sign."""
+    if number[-1:].isdecimal():  # no unit, as most: spares the expression
+        return None
     match = _number().fullmatch(number)
     if match is None:
         return None

@@ -19,9 +19,19 @@ _ABBREVIATIONS = frozenset(
 )
 """A full stop behind these ends no sentence, nor does one behind an initial."""
 
+_MONTHS = frozenset(
+    {
+        *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul"),
+        *("Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+    }
+)
+"""Nor does one between these and a number."""
+
 _WORD_BEFORE = re.compile(r"(?P<before>^|[\s(.])(?P<word>[A-Za-z]+)$")
 _LONGEST = 8
-_ENDINGS = "|".join(sorted(word[-3:] for word in _ABBREVIATIONS if len(word) > 3))
+_ENDINGS = "|".join(
+    sorted(word[-3:] for word in _ABBREVIATIONS | _MONTHS if len(word) > 3)
+)
 
 # "It rained. Ida Holt left." → ". "   The run of stops is taken whole and only from
 # its beginning, or ten thousand dots would cost their square.  An expression that
@@ -68,7 +78,7 @@ def _sentence_end(stop: str) -> re.Pattern[str]:
 
 
 def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
-    """Whether what ends with a full stop is an abbreviation: Dr, U.K, p.m."""
+    """Whether what ends with a full stop is an abbreviation: Dr, U.K, p.m, Sept. 11."""
     stop = match.start()
     if text[stop] != "." or match["more"]:
         return False
@@ -77,4 +87,5 @@ def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
         return False
     word = found["word"]
     is_initial = len(word) == 1 and (word.isupper() or found["before"] == ".")
-    return is_initial or word in _ABBREVIATIONS
+    is_of_date = word in _MONTHS and text[match.end()].isdecimal()
+    return is_initial or is_of_date or word in _ABBREVIATIONS

@@ -33,9 +33,6 @@ _REGIONS = re.compile(rf"(?:{_PREFIX}|{_TO_REGION})({_TO_REGION}|.*)", re.DOTALL
 # hop, but not show or box; at, where that is all; and past, so that paste keeps its e.
 _SHORT_END = re.compile(r"(?:[^aeiouy][aeiouy][^aeiouywxY]|\A[aeiouy][^aeiouy]|past)\Z")
 
-# No step has an ending with another last letter, so such a word is its own stem.
-_LAST_LETTERS = frozenset("'cdegilmnrstyY")
-
 _KEEP_EED = frozenset({"succ", "proc", "exc"})
 _KEEP_ING = frozenset({"even", "cann", "inn", "earr", "herr", "out"})
 _IRREGULAR = frozenset({"die", "lie", "tie"})  # of "dying" and so on
@@ -79,6 +76,10 @@ _SUFFIXES = _by_last_letters(
     ": al ance ence er ic able ible ant ement ment ent ism ate iti ous ive ize st|ion",
 )
 
+# No step has an ending with other last letters, so such a word is its own stem.
+_LAST_LETTERS = frozenset("'esyY")
+_LAST_TWO = frozenset({"ed", "ng", "ll", *_DERIVED, *_DERIVED_AGAIN, *_SUFFIXES})
+
 
 def stem_word(form: str) -> str:
     """Return the stem of a folded form; what is no English word may have one too.
@@ -111,7 +112,7 @@ def stem_beginning(stemmed: str) -> str:
 
 def _strip(word: str) -> str:
     """Return a marked word without its endings."""
-    if word[-1] not in _LAST_LETTERS:
+    if word[-1] not in _LAST_LETTERS and word[-2:] not in _LAST_TWO:
         return word
     regions = _REGIONS.match(word)
     r1, r2 = regions.span(1) if regions else (len(word), len(word))

@@ -5,14 +5,18 @@ defines sixty classes, makes objects of half of them, and compares or shows few:
 compiling took a fifth of its time.  So here ``dataclasses`` gathers the fields alone,
 and ``__init__`` is compiled when a class first makes an object.  ``fields``,
 ``replace``, ``asdict`` and ``match`` know values as they know any dataclass.
+
+What makes thousands of objects has them made by ``constructor_of`` their class.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
+from typing import Any, NoReturn, ParamSpec, TypeVar, dataclass_transform, overload
 
 Class = TypeVar("Class", bound=type)
+Value = TypeVar("Value")
+Fields = ParamSpec("Fields")
 
 
 @overload
@@ -44,6 +48,31 @@ def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
     return make_value if cls is None else make_value(cls)
 
 
+def constructor_of(cls: Callable[Fields, Value]) -> Callable[Fields, Value]:
+    """Return a function that makes objects as calling the class does, twice as fast.
+
+    The class has no base but ``object``.
+
+    >>> @frozen(kw_only=True)
+    ... class Pair:
+    ...     first: int
+    ...     second: int = 2
+    >>> make_pair = constructor_of(Pair)
+    >>> make_pair(first=1)
+    Pair(first=1, second=2)
+    """
+    made = fields(cls)  # type: ignore[arg-type]
+    # Calling a class gathers the names in a dictionary first, and a frozen object
+    # refuses to be filled: so this fills one of a class alike that isn't frozen, and
+    # then says of which class it is.
+    fillable = type("_Fillable", (), {"__slots__": [one.name for one in made]})
+    lines = ["self = _fillable()"]
+    lines += [f"self.{one.name} = {_argument(one)}" for one in made if one.init]
+    lines += ["self.__class__ = _class", *_finish(cls), "return self"]
+    scope = {"_fillable": fillable, "_class": cls}
+    return _compile("construct", (), made, lines, scope)
+
+
 class _Unwritten:
     """A method that is written when it is looked up, and then stands in this place."""
 
@@ -62,21 +91,34 @@ class _Unwritten:
 
 def _write_init(cls: type) -> Callable[..., None]:
     made = fields(cls)
-    plain = [_parameter(one) for one in made if one.init and not one.kw_only]
-    named = [_parameter(one) for one in made if one.init and one.kw_only]
-    parameters = ["self", *plain, *(["*", *named] if named else [])]
     # A frozen object refuses all but what its slots themselves set, and these take half
     # of the time of ``object.__setattr__``, which has to find them.
     lines = [f"_set_{one.name}(self, {_argument(one)})" for one in made if one.init]
-    if hasattr(cls, "__post_init__"):
-        lines.append("self.__post_init__()")
-    scope: dict[str, Any] = {"_MISSING": MISSING}
-    scope |= {f"_set_{one.name}": getattr(cls, one.name).__set__ for one in made}
+    scope = {f"_set_{one.name}": getattr(cls, one.name).__set__ for one in made}
+    return _compile("__init__", ("self",), made, lines + _finish(cls), scope)
+
+
+def _finish(cls: object) -> list[str]:
+    return ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+
+
+def _compile(
+    name: str,
+    before: Sequence[str],
+    made: Sequence["Field[Any]"],
+    lines: Sequence[str],
+    scope: dict[str, Any],
+) -> Callable[..., Any]:
+    """Return a function of the fields that are given, and of what stands before."""
+    plain = [_parameter(one) for one in made if one.init and not one.kw_only]
+    named = [_parameter(one) for one in made if one.init and one.kw_only]
+    parameters = ", ".join([*before, *plain, *(["*", *named] if named else [])])
+    scope["_MISSING"] = MISSING
     scope |= {f"_default_{one.name}": one.default for one in made}
     scope |= {f"_make_{one.name}": one.default_factory for one in made}
     body = "\n  ".join(lines or ["pass"])
-    exec(f"def __init__({', '.join(parameters)}):\n  {body}", scope)  # noqa: S102
-    written: Callable[..., None] = scope["__init__"]
+    exec(f"def {name}({parameters}):\n  {body}", scope)  # noqa: S102
+    written: Callable[..., Any] = scope[name]
     return written
 
 

@@ -40,6 +40,7 @@ OF_A_SEARCH = (
     *("pressfind.engines.whoosh.bitmaps", "pressfind.engines.whoosh.places"),
     *("pressfind.engines.whoosh.postings", "pressfind.engines.whoosh.records"),
     *("pressfind.engines.whoosh.scoring", "pressfind.engines.whoosh.sections"),
+    "pressfind.engines.whoosh.searcher",
     *("pressfind.engines.whoosh.segment", "pressfind.engines.whoosh.storage"),
     *("pressfind.highlight", "pressfind.highlight.body"),
     *("pressfind.highlight.cutting", "pressfind.highlight.finding"),
@@ -65,8 +66,8 @@ OF_A_SEARCH = (
 NOT_STANDARD = {"typer", "annotated_doc", "shellingham"}
 """Packages of others: Typer, with what it imports itself."""
 
-OF_RECORDS = NOT_STANDARD | ({"backports"} if sys.version_info < (3, 14) else set())
-"""And of Zstandard, where Python lacks it: what is found is read by it."""
+OF_RECORDS = NOT_STANDARD | {"zstandard"}
+"""And of Zstandard: what is found is read by it."""
 
 NEEDLESS = {
     *("asyncio", "concurrent", "multiprocessing", "sched"),

@@ -4,6 +4,7 @@ Here a title is a height, and releases are alike if their heights differ by one 
 so of three that are alike in a row the outer two aren't.  Tags are keys of likeness.
 """
 
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from pressfind.engines import create_engine, open_engine
 from pressfind.engines.base import LIKENESS, SHARED, Match, Matches, Request, Stored
-from pressfind.engines.whoosh import leaders, pruning, tiers, weighing
+from pressfind.engines.whoosh import leaders, pruning, searcher, tiers, weighing
 from pressfind.errors import EngineError
 from pressfind.model import Filters, Release, Sort
 from pressfind.model.indexes import Catalogue
@@ -130,10 +131,11 @@ def _apply(history: Iterable[Changes], folder: Path) -> ReferenceEngine:
     return ReferenceEngine(live.values(), _are_alike)
 
 
-@pytest.fixture(scope="module")
-def eager() -> Iterator[None]:
+@pytest.fixture(scope="module", params=[math.inf, 0], ids=["by lists", "in bulk"])
+def eager(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let few releases, and few segments, be treated as many are; sync nothing."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searcher, "PATIENCE_S", request.param)
         patch.setattr(weighing, "MANY", 2)
         patch.setattr(weighing, "MOST_LEADERS", 2)
         patch.setattr(leaders, "MOST_LEADERS", 2)

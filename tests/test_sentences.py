@@ -23,6 +23,8 @@ from pressfind.sentences import find_sentences
         "It grew by 3.5 per cent.| 20 boats left.",
         "It opens at 9 a.m. Monday and shuts at 5 p.m. Friday.| Come early.",
         "Holt Inc. Ames Ltd. Both closed.",
+        "On Sept. 11 and Dec. 2, 2001 it rained.| It left in Nov.| Then we left.",
+        "It was kept.| 11 boats left.",
         "approx. 20 boats left.| Others stayed.",
         "the end. of a line",
         "See www.example.org. Then leave.".replace(". T", ".| T"),

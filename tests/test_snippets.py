@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressfind.highlight import cutting, find_highlights, finding, make_snippets
+from pressfind.highlight import (
+    Highlighter,
+    cutting,
+    find_highlights,
+    finding,
+    make_snippets,
+)
 from pressfind.model import (
     Block,
     BlockKind,
@@ -296,6 +302,15 @@ def test_a_snippet_is_cut_only_where_its_sentence_does_not_fit(
         assert len(snippet.text) <= cutting.LENGTH + 2
         if "…" in snippet.text:
             assert len(snippet.text) > cutting.LENGTH // 2
+
+
+@given(st.lists(st.lists(blocks, max_size=3), max_size=3), queries, st.integers(0, 4))
+def test_releases_that_are_shown_together_are_shown_as_each_alone(
+    together: list[list[str]], asked: str, limit: int
+) -> None:
+    query, releases = _plan(asked), [_release(*texts) for texts in together]
+    alone = [make_snippets(query, release, limit) for release in releases]
+    assert Highlighter(query).make_snippets(releases, limit) == alone
 
 
 def _places(snippets: Sequence[Snippet], texts: list[str]) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pressfind.engines.base import Match
+from pressfind.engines.whoosh.engine import WhooshEngine
 from pressfind.model import (
     Evidence,
     Filters,
@@ -176,6 +178,21 @@ def test_each_speaker_has_a_use(
 ) -> None:
     found = _find(index, "ferry", direction, UserKind.SPEAKER)
     assert (_ids(found), found.unnamed, found.undated) == (ids, 1, 1)
+
+
+def test_releases_are_read_only_of_days_on_which_somebody_is_first(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_match = WhooshEngine.read_match
+
+    def note(engine: WhooshEngine, match: Match) -> Release:
+        read.append(match.release_id)
+        return read_match(engine, match)
+
+    monkeypatch.setattr(WhooshEngine, "read_match", note)
+    _find(index, "ferry", FIRST, UserKind.DEPARTMENT)
+    assert read == ["b", "c"]
 
 
 def test_names_that_an_alias_joins_have_one_use(index: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
 
 
 @frozen
@@ -166,3 +166,45 @@ def test_a_value_takes_its_own_fields_alone(
 def test_a_value_that_takes_names_takes_nothing_by_place() -> None:
     with pytest.raises(TypeError):
         Base("a")  # type: ignore[call-arg]
+
+
+@frozen(kw_only=True)
+class Circle:
+    """A name and a size, and no base."""
+
+    name: str
+    size: int = 1
+    notes: list[str] = field(default_factory=list)
+    doubled: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "doubled", 2 * self.size)
+
+
+make_pair, make_circle = constructor_of(Pair), constructor_of(Circle)
+
+
+def test_a_constructor_takes_fields_as_the_class_does() -> None:
+    assert [make_pair(1), make_pair(second=2, first=1)] == [Pair(1), Pair(1, 2)]
+
+
+def test_a_constructor_makes_what_is_made_of_other_fields() -> None:
+    assert make_circle(name="a", size=2) == Circle(name="a", size=2)
+
+
+def test_a_constructor_gives_each_value_a_default_of_its_own() -> None:
+    assert make_circle(name="a").notes is not make_circle(name="a").notes
+
+
+def test_what_a_constructor_makes_does_not_change() -> None:
+    pair = make_pair(1)
+    with pytest.raises(FrozenInstanceError):
+        pair.first = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("positional", [(), (1, 2, 3)])
+def test_a_constructor_takes_as_many_fields_as_the_class(
+    positional: tuple[Any, ...],
+) -> None:
+    with pytest.raises(TypeError):
+        make_pair(*positional)

@@ -7,17 +7,54 @@ from pathlib import Path
 import pytest
 
 from pressfind.engines.base import Request
-from pressfind.engines.whoosh.expansion import MOST_FORMS
+from pressfind.engines.whoosh.dictionary import (
+    Dictionary,
+    file_forms,
+    write_dictionary,
+)
+from pressfind.engines.whoosh.expansion import MOST_FORMS, find_neighbours
+from pressfind.engines.whoosh.sections import SectionFile, SectionWriter
 from pressfind.errors import QueryError
 from pressfind.model import Filters
 from pressfind.query import parse_query, plan
+from pressfind.query.tree import Fuzzy
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_release, search
+from tests.reference_engine import distance
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MANY = [
     f"qu{a}{b}{c}" for a in LETTERS[:11] for b in LETTERS[:10] for c in LETTERS[:10]
 ]
+
+
+@pytest.mark.parametrize("edits", [1, 2])
+@pytest.mark.parametrize(
+    "word", [*("abcdefghijk"[:length] for length in range(1, 12)), "bananas", "£1.20bn"]
+)
+def test_neighbours_are_all_forms_within_the_edits(
+    tmp_path: Path, word: str, edits: int
+) -> None:
+    filed, _ = file_forms((form, 1) for form in _edited(_edited({word})) if form)
+    file = SectionWriter(tmp_path / "forms")
+    write_dictionary(file, filed)
+    file.close()
+    dictionary = Dictionary(SectionFile(tmp_path / "forms"))
+    distances = [distance(word, form.decode()) for _, form, _ in filed]
+    expected = [n for n, far in enumerate(distances) if far <= edits]
+    assert expected == find_neighbours(dictionary, Fuzzy(word, edits))
+
+
+def _edited(words: set[str]) -> set[str]:
+    """Return the words, and what one edit makes of them with letters of two kinds."""
+    found = set(words)
+    for word in words:
+        for place in range(len(word) + 1):
+            before, behind = word[:place], word[place:]
+            found.update(before + new + behind for new in "xé")
+            found.update(before + new + behind[1:] for new in ("", *"xé"))
+            found.add(before + behind[1::-1] + behind[2:])
+    return found
 
 
 def _index(folder: Path, *titles: str) -> None:

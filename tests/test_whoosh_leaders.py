@@ -99,7 +99,8 @@ def test_leaders_that_equal_another_release_give_no_page(tmp_path: Path) -> None
     same = [make_release(f"r{number}", "Ferry") for number in range(4)]
     commit(tmp_path / "index", same)
     with closing(open_engine(tmp_path / "index")) as engine:
-        scorer, segments = engine._release_scorer, engine._segments
+        segments = engine._segments
+        scorer = engine._searcher.scorer(Target.RELEASES)
         copies = Copies(None, segments)
         assert find_leading(segments, scorer, _request("ferry", 2), copies) is None
 
@@ -114,7 +115,7 @@ def test_no_release_weighs_more_than_leaders_say_whatever_the_means(
     archive: tuple[Release, ...], words: tuple[int, ...]
 ) -> None:
     lengths = dict(zip(RELEASE_FIELDS, words, strict=True))
-    scorer = Scorer(Statistics(10, lengths), quotes=False)
+    scorer = Scorer(Statistics(10, lengths), lambda: None, quotes=False)
     query = plan(parse_query("ferry", TODAY), Filters(), Target.RELEASES)
     assert isinstance(query, Text)
     with tempfile.TemporaryDirectory() as name:

@@ -2,6 +2,7 @@
 
 from itertools import accumulate, pairwise
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 import pytest
@@ -9,17 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressfind.analysis import tokenize
-from pressfind.engines.whoosh import builder, cutting, placing, weighing
+from pressfind.engines.whoosh import cutting, grouping, placing, weighing
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import find_ranges, join_tokens
+from pressfind.engines.whoosh.columns import Tokens, find_ranges, join_tokens
 from pressfind.engines.whoosh.fields import FILES, GAP
 from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.model import Release
 from tests.archives import releases as make_releases
 from tests.archives import store
 
-_PIECES = ["5", "£5.5", "million", "per", "cent", "%", "–", "co-op", "Ida", "ida,", ""]
+_PIECES = [
+    *("5", "£5.5", "$5", "million", "Million.", "M", "per", "Per,", "cent", "%"),
+    *("–", "co-op", "Ida", "ida,", "million-5", "U.S.", ""),
+]
 texts = st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join)
 documents = st.lists(st.lists(texts, max_size=3), min_size=1, max_size=5)
 
@@ -57,6 +61,14 @@ def _build(field: list[list[str]]) -> tuple[FieldBuilder, Chunks]:
     return built, chunks
 
 
+def _spread(built: FieldBuilder) -> Tokens:
+    """Return the tokens of a field, each with its form."""
+    return join_tokens(
+        Tokens(np.repeat(runs.forms, runs.lengths), runs.documents, runs.positions)
+        for runs in built.find_runs()
+    )
+
+
 @given(documents, st.sampled_from([1, 4, 1_000_000]))
 @small
 def test_a_field_has_the_tokens_of_its_texts(
@@ -65,9 +77,9 @@ def test_a_field_has_the_tokens_of_its_texts(
     monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
     monkeypatch.setattr(placing, "_AT_ONCE", at_once)
     built, chunks = _build(field)
-    columns = join_tokens(built.find_tokens())
+    tokens = _spread(built)
     entries = list(chunks.entries)
-    found = [(*entries[form], d, p) for form, d, p in zip(*columns, strict=True)]
+    found = [(*entries[form], d, p) for form, d, p in zip(*tokens, strict=True)]
     lengths = built.find_lengths(len(field)).tolist()
     assert _expected(field) == (sorted(found), lengths)
 
@@ -75,12 +87,27 @@ def test_a_field_has_the_tokens_of_its_texts(
 @given(documents)
 def test_the_tokens_of_a_form_are_in_order(field: list[list[str]]) -> None:
     built, chunks = _build(field)
-    forms, owners, positions = join_tokens(built.find_tokens())
+    forms, owners, positions = _spread(built)
     places = [
         list(zip(owners[forms == form], positions[forms == form], strict=True))
         for form in chunks.entries.values()
     ]
     assert [sorted(one) for one in places] == places
+
+
+_LOWERED = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+@given(
+    st.text(st.sampled_from("AbCdEMNSxİſK5.,-'’£%") | st.characters(), max_size=9)
+    | st.lists(st.sampled_from([*_PIECES, "PER-CENT"]), max_size=4).map(" ".join)
+)
+def test_the_case_of_letters_makes_no_difference(text: str) -> None:
+    tokens = [
+        [(token.form, token.position, token.width) for token in tokenize(written)]
+        for written in (text, text.translate(_LOWERED))
+    ]
+    assert tokens[0] == tokens[1]
 
 
 many_texts = st.lists(
@@ -111,7 +138,8 @@ def test_texts_are_cut_at_their_white_space(
         chunks = [list(known)[number] for number in numbers.tolist()]
         ends = accumulate(counts.tolist(), initial=0)
         cut.append([chunks[start:end] for start, end in pairwise(ends)])
-    assert [[text.split() for text in texts]] * 2 == cut
+    lowered = [text.translate(_LOWERED) for text in texts]
+    assert [[text.split() for text in lowered]] * 2 == cut
 
 
 def _write(
@@ -137,7 +165,7 @@ def test_a_segment_made_in_small_parts_is_the_same(
     for name, at_once in (("whole", 1_000_000), ("parts", 3)):
         monkeypatch.setattr(placing, "_CUT_AT_ONCE", at_once)
         monkeypatch.setattr(placing, "_AT_ONCE", at_once)
-        monkeypatch.setattr(builder, "AT_ONCE", at_once)
+        monkeypatch.setattr(grouping, "AT_ONCE", at_once)
         monkeypatch.setattr(weighing, "_AT_ONCE", at_once)
         written.append(_write(tmp_path, name, archive))
     assert written[0] == written[1]

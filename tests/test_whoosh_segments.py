@@ -16,7 +16,6 @@ from pressfind.engines import open_engine
 from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh.builder import SegmentBuilder
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import join_tokens
 from pressfind.engines.whoosh.grouping import PostingLists
 from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.engines.whoosh.postings import FieldPostings
@@ -245,7 +244,8 @@ def test_documents_beyond_a_million_have_postings(tmp_path: Path) -> None:
     for document in documents:
         field.add(document, ("the ferry",))
     lists = PostingLists()
-    lists.add(join_tokens(field.find_tokens()))
+    (runs,) = field.find_runs()
+    lists.add(runs)
     writer = SectionWriter(tmp_path / "s")
     lists.write(writer, "body")
     writer.close()

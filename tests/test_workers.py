@@ -1,7 +1,6 @@
 """Reading in several processes: the same index, and a clean end whoever dies."""
 
 import json
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -22,6 +21,9 @@ SMALL = 40_000
 """Bytes of a file that is read in ranges here, so that little is much."""
 
 PROGRAM = f"""
+import signal
+# Whoever starts tests in the background has them ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import pressfind.cli, pressfind.sources, pressfind.indexing.workers
 pressfind.sources.SPLIT = {4 * SMALL}
 pressfind.indexing.workers.WORTH_A_PROCESS = 1
@@ -86,28 +88,49 @@ def test_what_is_repaired_in_many_ranges_of_a_file_is_told_once(tmp_path: Path) 
     )
 
 
+def test_of_two_files_each_process_reads_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", 1)
+    _write_lines(tmp_path / "data", 300)
+    ferries = (tmp_path / "data" / "all.jsonl").read_text(encoding="utf-8")
+    other = ferries.replace("Ferry", "Barge")
+    (tmp_path / "data" / "other.jsonl").write_text(other, encoding="utf-8")
+    _update(tmp_path, 2)
+    assert len(list((tmp_path / INDEX).glob("*.rec"))) == 2
+
+
+@pytest.fixture
+def findable() -> None:
+    """Skip where the processes of a process can't be found."""
+    if not Path("/proc/self/task").is_dir():
+        pytest.skip("the processes of a process can't be found here")
+
+
 def _kill_all(*_: object) -> None:
-    for child in multiprocessing.active_children():
-        child.kill()
-        child.join()
+    found = _find_helpers(os.getpid())
+    for helper in found:
+        os.kill(helper, signal.SIGKILL)
+    _wait_for(lambda: not any(map(_is_helper, found)))
 
 
-@pytest.mark.usefixtures("many_ranges")
+@pytest.mark.usefixtures("many_ranges", "findable")
 def test_a_process_that_dies_between_two_tasks_is_an_error(tmp_path: Path) -> None:
     _write_lines(tmp_path / "data", 200)
     with pytest.raises(PressfindError, match="ended unexpectedly"):
         _update(tmp_path, 2, _kill_all)
-    assert multiprocessing.active_children() == []
+    assert _find_helpers(os.getpid()) == []
 
 
 def _start(root: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "index", "--jobs", "2"],
+        [sys.executable, "-c", PROGRAM, "index", "--jobs", "3"],
         cwd=root,
         env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -118,27 +141,25 @@ def _wait_for(happened: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def _find_workers(parent: int) -> list[int]:
+def _find_helpers(parent: int) -> list[int]:
     try:
         children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii")
     except OSError:
         return []
-    return [pid for pid in map(int, children.split()) if _is_worker(pid)]
+    return [pid for pid in map(int, children.split()) if _is_helper(pid)]
 
 
-def _is_worker(pid: int) -> bool:
-    """Whether a worker of this id runs; one that has ended has no command line."""
+def _is_helper(pid: int) -> bool:
+    """Whether a helper of this id runs; one that has ended has no command line."""
     try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"help_out" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """Make an index, and an archive that takes two processes a while to read."""
-    if not Path("/proc/self/task").is_dir():
-        pytest.skip("the processes of a process can't be found here")
+def archive(tmp_path: Path, findable: None) -> Path:  # noqa: ARG001
+    """Make an index, and an archive that takes three processes a while to read."""
     _write_lines(tmp_path / "data", 20)
     _update(tmp_path, 1)
     _write_lines(tmp_path / "data", 2_000, said="It doesn't sail.")
@@ -146,10 +167,10 @@ def archive(tmp_path: Path) -> Path:
 
 
 def _wait_for_writing(root: Path, process: subprocess.Popen[bytes]) -> list[int]:
-    """Wait until both workers are writing; return their ids."""
+    """Wait until all processes are writing; return the ids of both helpers."""
     records = len(list((root / INDEX).glob("*.rec")))
-    _wait_for(lambda: len(list((root / INDEX).glob("*.rec"))) >= records + 2)
-    found = _find_workers(process.pid)
+    _wait_for(lambda: len(list((root / INDEX).glob("*.rec"))) >= records + 3)
+    found = _find_helpers(process.pid)
     assert len(found) == 2
     return found
 
@@ -163,7 +184,7 @@ def test_a_process_that_is_killed_is_one_error_and_changes_nothing(
     os.kill(killed, signal.SIGKILL)
     errors = process.communicate(timeout=PATIENCE)[1].decode()
     assert (process.returncode, errors.count("\n")) == (2, 1), errors
-    assert (before, False) == (export_lines(archive), _is_worker(other))
+    assert (before, False) == (export_lines(archive), _is_helper(other))
 
 
 def test_processes_end_with_the_run_that_started_them(archive: Path) -> None:
@@ -172,8 +193,18 @@ def test_processes_end_with_the_run_that_started_them(archive: Path) -> None:
     started = _wait_for_writing(archive, process)
     process.kill()
     errors = process.communicate(timeout=PATIENCE)[1].decode()
-    _wait_for(lambda: not any(map(_is_worker, started)))
+    _wait_for(lambda: not any(map(_is_helper, started)))
     assert ("", before) == (errors, export_lines(archive))
+
+
+def test_an_interrupt_of_all_processes_ends_them_in_silence(archive: Path) -> None:
+    before = export_lines(archive)
+    process = _start(archive)
+    started = _wait_for_writing(archive, process)
+    os.killpg(process.pid, signal.SIGINT)
+    errors = process.communicate(timeout=PATIENCE)[1].decode()
+    assert (130, "", before) == (process.returncode, errors, export_lines(archive))
+    assert not any(map(_is_helper, started))
 
 
 def test_the_run_after_a_killed_one_reads_all_again(archive: Path) -> None:
@@ -181,5 +212,5 @@ def test_the_run_after_a_killed_one_reads_all_again(archive: Path) -> None:
     started = _wait_for_writing(archive, process)
     process.kill()
     process.communicate(timeout=PATIENCE)
-    _wait_for(lambda: not any(map(_is_worker, started)))
+    _wait_for(lambda: not any(map(_is_helper, started)))
     assert _update(archive, 1).new == 1_980

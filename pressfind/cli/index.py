@@ -1,5 +1,6 @@
 """``index``: bring the index up to date."""
 
+import gc
 import os
 import sys
 import time
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pressfind.model.indexes import IndexReport
 
 MOST_NAMED = 20
+
+_GARBAGE = 400_000
+"""Objects after which garbage is looked for: there is little in what is read."""
 
 Paths = Annotated[
     list[str] | None,
@@ -66,6 +70,10 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     ./data. Only what changed is read. A PATH named is added to those remembered.
     """
     from pressfind.config import place_index
+
+    gc.set_threshold(_GARBAGE)
+    # Nothing here asks for linear algebra, for which NumPy would start threads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from pressfind.indexing import Job, update_index
 
     job = Job(

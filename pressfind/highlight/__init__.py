@@ -5,14 +5,14 @@ A phrase lights only as a phrase, a word wholly, as it is written.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pressfind.highlight.body import Body
-from pressfind.highlight.cutting import Passage
+from pressfind.highlight.cutting import LitBlock
 from pressfind.highlight.finding import Region, make_finders, merge_regions
-from pressfind.highlight.passages import Weights, find_passages
+from pressfind.highlight.passages import Weights, find_lit_blocks, take_best
 from pressfind.highlight.reading import read_text
-from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release, Snippet, Span
+from pressfind.model import BLOCK_SEPARATOR, Release, Snippet, Span
 from pressfind.query.tree import Query, Text
 
 
@@ -54,16 +54,23 @@ class Highlighter:
             spans[number].append(Span(start - begin, end - begin))
         return [*map(tuple, spans)]
 
-    def make_snippets(self, release: Release, limit: int) -> tuple[Snippet, ...]:
-        """Return at most ``limit`` passages that matched, in reading order.
+    def make_snippets(
+        self, releases: Sequence[Release], limit: int
+    ) -> list[tuple[Snippet, ...]]:
+        """Return at most ``limit`` passages of each that matched, in reading order.
 
         If none matched, the beginning is shown.
         """
-        if not limit or not release.blocks:
-            return ()
-        body = Body(release)
-        passages = find_passages(body, self._finders, self._weights, limit)
-        return tuple([_snippet(body, passage) for passage in passages])
+        if not limit:
+            return [()] * len(releases)
+        # One kind of work for all before the next takes a twelfth less than one by one.
+        bodies = [Body(release) for release in releases]
+        found = [find_lit_blocks(body, self._finders, limit) for body in bodies]
+        for blocks in found:
+            take_best(blocks, self._weights, limit)
+        return [
+            tuple(chain.from_iterable(map(LitBlock.cut, blocks))) for blocks in found
+        ]
 
 
 def find_highlights(query: Query, text: str, field: str) -> tuple[Span, ...]:
@@ -79,7 +86,8 @@ def make_snippets(
     rarity: Mapping[Text, float] | None = None,
 ) -> tuple[Snippet, ...]:
     """See ``Highlighter.make_snippets``."""
-    return Highlighter(query, rarity).make_snippets(release, limit)
+    (snippets,) = Highlighter(query, rarity).make_snippets([release], limit)
+    return snippets
 
 
 def _paragraphs(text: str) -> Iterator[Region]:
@@ -88,32 +96,3 @@ def _paragraphs(text: str) -> Iterator[Region]:
     for part in text.split(BLOCK_SEPARATOR):
         yield start, start + len(part)
         start += len(part) + len(BLOCK_SEPARATOR)
-
-
-def _snippet(body: Body, passage: Passage) -> Snippet:
-    before, after = "…" * passage.begins_within, "…" * passage.ends_within
-    shift = len(before) - passage.start
-    text = body.reading.text[passage.start : passage.end]
-    return Snippet(
-        field=body.fields[passage.block].name,
-        text=before + text + after,
-        highlights=tuple(
-            [Span(start + shift, end + shift) for start, end in passage.lit]
-        ),
-        line=body.release.blocks[passage.block].line,
-        quote=_quote_of(body.release, passage) if body.release.quotes else None,
-    )
-
-
-def _quote_of(release: Release, passage: Passage) -> QuoteReference | None:
-    """Return the first quote with a light; without lights, the one it begins in."""
-    places = [start for start, _ in passage.lit] or [passage.start]
-    for quote in release.quotes:
-        start, end = quote.span.start, quote.span.end
-        # An expression that yields, as any() takes, costs more than all the rest.
-        if [place for place in places if start <= place < end]:
-            speaker = quote.speaker
-            return QuoteReference(
-                id=release.quote_id(quote), speaker=speaker.name, role=speaker.role
-            )
-    return None

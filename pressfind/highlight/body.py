@@ -3,16 +3,14 @@
 All places are code points of the release's body.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from pressfind.highlight.finding import Finder, Region, merge_regions
 from pressfind.highlight.reading import read_text
-from pressfind.model import BLOCK_SEPARATOR, Release
-from pressfind.schema import QUOTE, TEXT_FIELDS, TITLE, block_fields
-
-_EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
+from pressfind.model import BLOCK_SEPARATOR, QuoteReference, Release
+from pressfind.schema import HEADING, NOTES, QUOTE, block_fields
 
 
 class Body:
@@ -34,18 +32,32 @@ class Body:
         """Return where a block stands."""
         return self.starts[number], self.starts[number + 1] - len(BLOCK_SEPARATOR)
 
+    def find_prose(self) -> int:
+        """Return the number of the first block that is no heading and no notes."""
+        fields = enumerate(self.fields)
+        return next((n for n, field in fields if field not in (HEADING, NOTES)), 0)
+
+    def find_quote(self, regions: Sequence[Region]) -> QuoteReference | None:
+        """Return the first quote that one of some regions, in order, begins in."""
+        release = self.release
+        for quote in release.quotes:
+            place = bisect_left(regions, (quote.span.start,))
+            if place < len(regions) and regions[place][0] < quote.span.end:
+                speaker = quote.speaker
+                return QuoteReference(
+                    id=release.quote_id(quote), speaker=speaker.name, role=speaker.role
+                )
+        return None
+
     def find_lights(self, finder: Finder) -> Iterator[Region]:
         """Yield where a leaf stands, as a whole within a block, in reading order."""
-        everywhere = finder.fields >= _EVERYWHERE
-        if finder.is_word and everywhere and self.reading.is_whole:
+        if finder.is_word and finder.is_everywhere and self.reading.is_whole:
             return finder.find(self.reading, 0, len(self.reading.text))
-        return self._find_in_blocks(finder, everywhere)
+        return self._find_in_blocks(finder)
 
-    def _find_in_blocks(self, finder: Finder, everywhere: bool) -> Iterator[Region]:
+    def _find_in_blocks(self, finder: Finder) -> Iterator[Region]:
         for number in self._find_candidates(finder):
-            region = self.region(number)
-            parts = [region] if everywhere else self._parts(finder, number)
-            for start, end in parts:
+            for start, end in self._parts(finder, number):
                 yield from finder.find(self.reading, start, end)
 
     def _find_candidates(self, finder: Finder) -> Iterator[int]:
@@ -65,7 +77,7 @@ class Body:
         A quoted part of a block of another field is one where quotes are sought.
         """
         start, end = self.region(number)
-        if finder.fields >= _EVERYWHERE or self.fields[number].name in finder.fields:
+        if finder.is_everywhere or self.fields[number].name in finder.fields:
             return [(start, end)]
         if QUOTE.name not in finder.fields:
             return []

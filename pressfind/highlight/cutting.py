@@ -5,10 +5,11 @@ All places are code points of the release's body.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
+from pressfind.highlight.body import Body
 from pressfind.highlight.finding import Region, merge_regions
+from pressfind.model import Snippet, Span
 from pressfind.sentences import find_sentences
 
 LENGTH = 240
@@ -17,10 +18,16 @@ LENGTH = 240
 Light = tuple[int, int, int]
 """Where a leaf of the query stands, and the bit of its number."""
 
-Run = tuple[int, int, int]
-"""Units that are a passage: the first, the last, and the leaves in them."""
+Stretch = tuple[int, int, int, int]
+"""Where it begins and ends, the long sentence that it is a part of, and its leaves.
 
-_NO_RUN = (0, 0, 0)
+The sentence is a number, or ``_WHOLE`` where it is all of one or of several; leaves are
+the bits of their numbers.  Units are stretches that no passage divides: a sentence with
+lights, or in a long one lights that overlap.
+"""
+
+_WHOLE, _TAKEN = -1, -2
+_NOTHING = (0, 0, _TAKEN, 0)
 
 _FEW = 40
 """So little of a sentence isn't cut off its beginning."""
@@ -29,147 +36,142 @@ _SPACE = re.compile(r"\s+")
 _LAST_SPACE = re.compile(r".*(?<=\S)(?P<space>\s)", re.DOTALL)
 
 
-class Unit:
-    """What no passage divides: a sentence, or a light within a long one.
+class LitBlock:
+    """A block, the lights in it, and what was taken of it to be shown.
 
-    ``part_of`` is the number of the long one, None if it is a sentence; a passage is of
-    sentences, or of parts of one.  ``leaves`` has the bits of those that stand in it.
+    No passage of what is left has more than its ``leaves``.
     """
 
-    __slots__ = ("end", "leaves", "part_of", "sentence", "start")
+    __slots__ = (
+        "_best",
+        "_body",
+        "_number",
+        "_place",
+        "_sentences",
+        "_taken",
+        "_units",
+        "leaves",
+        "lights",
+    )
 
-    def __init__(
-        self, start: int, end: int, sentence: int, part_of: int | None, leaves: int
-    ) -> None:
-        self.start = start
-        self.end = end
-        self.sentence = sentence
-        self.part_of = part_of
-        self.leaves = leaves
-
-
-class Passage(NamedTuple):
-    """A part of a block; it may begin or end within a sentence."""
-
-    block: int
-    start: int
-    end: int
-    begins_within: bool
-    ends_within: bool
-    lit: Sequence[Region]
-
-
-class CutBlock:
-    """A block with the lights in it, given in order; without any, its beginning."""
-
-    def __init__(
-        self, body: str, number: int, region: Region, lights: Sequence[Light]
-    ) -> None:
+    def __init__(self, body: Body, number: int) -> None:
         self._body = body
         self._number = number
-        self._start, self.end = region
-        self._lights = lights
-        self._sentences = self._find_sentences()
-        self._taken: set[int] = set()
-        self._best = _NO_RUN
-        self.units = self._find_units() if lights else [self._opening()]
+        self._units: list[Stretch] = []
+        self._best: Stretch | None = None
+        self._taken: list[Stretch] = []
+        self.leaves = 0
+        self.lights: list[Light] = []
 
-    def find_best(self, most: int, weigh: Callable[[int], int]) -> Run:
-        """Return the first of the best runs that can be taken, by worth of leaves.
+    def find_best(self, worth: Mapping[int, int]) -> Stretch:
+        """Return the first of the best stretches that are left, by worth of leaves.
 
-        Each has as much as fits, so none is a part of another.  None is better than
-        one with ``most`` leaves; where all are taken, it is one without any.
+        Each has as much as fits, so none is a part of another.  None is better than one
+        with all ``leaves``; where nothing is left, it is one without any.
         """
-        if self._best[-1] == most:
+        if self._best:
             return self._best
-        units, best = self.units, _NO_RUN
-        last = reached = -1
-        for first, unit in enumerate(units):
-            if first in self._taken:
-                continue
-            last = self._find_last(first, max(first, last))
+        units = self._units or self._read_units()
+        best, most, last = _NOTHING, 0, 0
+        for first, (start, _, part_of, _) in enumerate(units):
+            reached, furthest = last, start + LENGTH
+            if first == last:
+                last += 1
+            while last < len(units):
+                _, stop, other, _ = units[last]
+                if stop > furthest or other != part_of:
+                    break
+                last += 1
             if last == reached:
                 continue
-            reached = last
-            leaves = unit.leaves
-            for other in units[first + 1 : last + 1]:
-                leaves |= other.leaves
-            if leaves == most:
-                best = first, last, leaves
-                break
-            if leaves != best[-1] and weigh(leaves) > weigh(best[-1]):
-                best = first, last, leaves
-        self._best = best
+            leaves = 0
+            for _, _, _, others in units[first:last]:
+                leaves |= others
+            if leaves == self.leaves or worth[leaves] > most:
+                best = start, units[last - 1][1], part_of, leaves
+                most = worth[leaves]
+                self._place = slice(first, last)
+                if leaves == self.leaves:
+                    break
+        self._best, self.leaves = best, best[-1]
         return best
 
-    def take(self, first: int, last: int) -> None:
-        """Let no other passage have some units."""
-        self._taken.update(range(first, last + 1))
-        self._best = _NO_RUN
+    def take(self, best: Stretch) -> None:
+        """Let the best stretch be shown, and no other passage have any of it."""
+        start, end, _, _ = best
+        self._units[self._place] = [(start, end, _TAKEN, 0)]
+        self._taken.append(best)
+        self._best = None
 
-    def cut(self, first: int, last: int, low: int, high: int) -> Passage:
-        """Return the passage of some units, as long as fits between two places."""
-        one, other = self.units[first], self.units[last]
-        if one.part_of is None:
-            whole = start, end = self._add_sentences(one, other, low, high)
-        else:
-            whole = self._sentences[one.sentence]
-            start, end = self._cut_sentence((one.start, other.end), whole, low, high)
-        return Passage(
-            self._number,
-            start,
-            end,
-            start > whole[0],
-            end < whole[1],
-            merge_regions(self._find_lit(start, end)),
+    def cut(self) -> Iterator[Snippet]:
+        """Yield what was taken in reading order, with as much around each as fits."""
+        low, taken = 0, sorted(self._taken)
+        for following, (start, end, part_of, _) in enumerate(taken, 1):
+            is_last = following == len(taken)
+            high = self._body.starts[-1] if is_last else taken[following][0]
+            if part_of == _WHOLE:
+                whole = shown = self._add_sentences(start, end, low, high)
+            else:
+                whole = self._sentences[part_of]
+                shown = self._cut_sentence((start, end), whole, low, high)
+            low = shown[1]
+            yield self._make_snippet(shown, whole)
+
+    def _make_snippet(self, shown: Region, whole: Region) -> Snippet:
+        """Return a passage of sentences, or of one, that ``whole`` says all of."""
+        body, (start, end) = self._body, shown
+        before = "…" if start > whole[0] else ""
+        after = "…" if end < whole[1] else ""
+        shift = len(before) - start
+        lit = self._find_lit(start, end)
+        return Snippet(
+            field=body.fields[self._number].name,
+            text=before + body.reading.text[start:end] + after,
+            highlights=tuple(
+                [Span(first + shift, last + shift) for first, last in lit]
+            ),
+            line=body.release.blocks[self._number].line,
+            quote=body.find_quote(lit or [shown]) if body.release.quotes else None,
         )
 
     def _find_lit(self, start: int, end: int) -> list[Region]:
         """Return where lights stand, as a whole between two places."""
-        lights = self._lights
-        low, high = bisect_left(lights, (start, 0, 0)), bisect_left(lights, (end, 0, 0))
-        return [(first, last) for first, last, _ in lights[low:high] if last <= end]
+        lights = self.lights
+        low, high = bisect_left(lights, (start,)), bisect_left(lights, (end,))
+        return merge_regions([light for light in lights[low:high] if light[1] <= end])
 
-    def _find_last(self, first: int, last: int) -> int:
-        """Return the last unit of a run, of which it is known that it goes so far."""
-        units = self.units
-        unit = units[first]
-        part_of, furthest = unit.part_of, unit.start + LENGTH
-        for following in range(last + 1, len(units)):
-            other = units[following]
-            if other.end > furthest or other.part_of != part_of:
-                break
-            if following in self._taken:
-                break
-            last = following
-        return last
-
-    def _find_sentences(self) -> list[Region]:
-        start, end = self._start, self.end
-        if end - start <= LENGTH:
-            return [(start, end)]
-        found = find_sentences(self._body[start:end])
-        return [(start + first, start + last) for first, last in found]
-
-    def _find_units(self) -> list[Unit]:
-        units: list[Unit] = []
-        number = begin = stop = reached = 0
-        part_of = None
-        for first, last, leaf in self._lights:
+    def _read_units(self) -> list[Stretch]:
+        self._sentences = self._find_sentences()
+        self.lights.sort()
+        units = self._units
+        part_of = number = begin = stop = reached = 0
+        for first, last, leaf in self.lights:
             if last > stop:
                 number = self._find_sentence(number, first, last)
                 begin, stop = self._sentences[number]
-                part_of = None if stop - begin <= LENGTH else number
-            start, end = (begin, stop) if part_of is None else (first, last)
+                part_of = _WHOLE if stop - begin <= LENGTH else number
+            start, end = (begin, stop) if part_of == _WHOLE else (first, last)
             if start >= reached:
                 reached = end
-                units.append(Unit(start, end, number, part_of, leaf))
+                units.append((start, end, part_of, leaf))
             else:
                 reached = max(reached, end)
-                unit = units[-1]
-                unit.end, unit.part_of = reached, part_of
-                unit.leaves |= leaf
-        return units
+                start, _, _, leaves = units[-1]
+                units[-1] = start, reached, part_of, leaves | leaf
+        return units or self._read_opening()
+
+    def _read_opening(self) -> list[Stretch]:
+        start, end = self._sentences[0]
+        is_short = end - start <= LENGTH
+        self._units = [(start, end, _WHOLE, 0) if is_short else (start, start, 0, 0)]
+        return self._units
+
+    def _find_sentences(self) -> list[Region]:
+        start, end = self._body.region(self._number)
+        if end - start <= LENGTH:
+            return [(start, end)]
+        found = find_sentences(self._body.reading.text[start:end])
+        return [(start + first, start + last) for first, last in found]
 
     def _find_sentence(self, number: int, first: int, last: int) -> int:
         """Return the number of the sentence of a light, from one before it on."""
@@ -182,20 +184,14 @@ class CutBlock:
             sentences[number : number + 2] = [(start, sentences[number + 1][1])]
         return number
 
-    def _opening(self) -> Unit:
-        start, end = self._sentences[0]
-        if end - start <= LENGTH:
-            return Unit(start, end, 0, None, 0)
-        return Unit(start, start, 0, 0, 0)
-
-    def _add_sentences(self, first: Unit, last: Unit, low: int, high: int) -> Region:
+    def _add_sentences(self, start: int, end: int, low: int, high: int) -> Region:
         """Return where sentences stand, with those around them that fit as well."""
-        start, end = first.start, last.end
-        for _, stop in self._sentences[last.sentence + 1 :]:
+        sentences = self._sentences
+        for _, stop in sentences[bisect_left(sentences, (end,)) :]:
             if stop > high or stop - start > LENGTH:
                 break
             end = stop
-        for begin, _ in reversed(self._sentences[: first.sentence]):
+        for begin, _ in reversed(sentences[: bisect_left(sentences, (start,))]):
             if begin < low or end - begin > LENGTH:
                 break
             start = begin
@@ -215,9 +211,9 @@ class CutBlock:
             start = low  # an ellipsis would say no less than the words
         end = min(high, max(shown[1], start + LENGTH))
         if start > sentence[0]:
-            space = _SPACE.search(self._body, start - 1, shown[0])
+            space = _SPACE.search(self._body.reading.text, start - 1, shown[0])
             start = space.end() if space else start
         if end < sentence[1]:
-            space = _LAST_SPACE.match(self._body, shown[1], end + 1)
+            space = _LAST_SPACE.match(self._body.reading.text, shown[1], end + 1)
             end = space.start("space") if space else end
         return start, end

@@ -42,6 +42,7 @@ from pressfind.query.tree import (
     positive_texts,
     text_links,
 )
+from pressfind.schema import TEXT_FIELDS, TITLE
 from pressfind.stemming import stem_beginning
 
 Region = tuple[int, int]
@@ -68,18 +69,26 @@ _TIES_BEFORE, _TIES_BEHIND = "[-'`.]", "[-'`]"
 _NOUGHTS = frozenset("0.,")
 """What can stand before the digits that tell a number: 0.78 billion."""
 
+_EVERYWHERE = frozenset(field.name for field in TEXT_FIELDS if field is not TITLE)
+"""The fields of all blocks of a body."""
+
 _KNOWN = 1000
 """So many words that begin as the sought one does are told without a look at them."""
 
+_LEAVES = 100
+"""For so many leaves words stay told, in 50 KB each where nearly all words begin so."""
 
-@lru_cache(maxsize=100)
+
 def make_finders(query: Query) -> tuple["Finder", ...]:
     """Return what finds the leaves of a query that can light something, one of each."""
-    return tuple(
-        Finder(reading, leaf)
-        for leaf in dict.fromkeys(positive_texts(query))
-        for reading, _ in find_readings(leaf)
-    )
+    leaves = dict.fromkeys(positive_texts(query))
+    return tuple(chain.from_iterable(map(_make_finders, leaves)))
+
+
+@lru_cache(maxsize=_LEAVES)
+def _make_finders(leaf: Text) -> tuple["Finder", ...]:
+    """Return what finds a leaf by each of its names: many queries have the same."""
+    return tuple(Finder(reading, leaf) for reading, _ in find_readings(leaf))
 
 
 class Finder:
@@ -94,6 +103,7 @@ class Finder:
         self.leaf = leaf
         self._text = text
         self.fields = frozenset(text.fields)
+        self.is_everywhere = self.fields >= _EVERYWHERE
         words = list(_words_in_a_row(text.slots))
         self._beginnings = [_beginning(word) for word in words]
         # What is longest to write is rarest, as a rule.
@@ -171,14 +181,21 @@ class Finder:
         return iter(sorted(set(_read_spans(self._text, tokens))))
 
 
-def merge_regions(regions: Iterable[Region]) -> list[Region]:
-    """Return regions in order, those that overlap as one."""
+def merge_regions(regions: Iterable[tuple[int, ...]]) -> list[Region]:
+    """Return regions in order, those that overlap as one.
+
+    What else is told of one behind its places is left out.
+    """
     merged: list[Region] = []
-    for start, end in sorted(regions):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], end)
-        else:
+    reached = 0
+    for region in sorted(regions):
+        start, end = region[0], region[1]
+        if start >= reached:
             merged.append((start, end))
+            reached = end
+        elif end > reached:
+            merged[-1] = merged[-1][0], end
+            reached = end
     return merged
 
 

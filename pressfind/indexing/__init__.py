@@ -9,7 +9,7 @@ in the index that one run over the final files makes, and memory doesn't grow wi
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,10 +29,21 @@ from pressfind.indexing.tasks import (
     store_documents,
     unreadable,
 )
-from pressfind.indexing.workers import perform_all
+from pressfind.indexing.workers import (
+    Helper,
+    count_helpers,
+    perform_all,
+    start_helpers,
+)
 from pressfind.model import Repair, Skipped
 from pressfind.model.indexes import Catalogue, IndexedFile, IndexReport
-from pressfind.sources import LACKING, find_ready, read_records, split_lines
+from pressfind.sources import (
+    LACKING,
+    count_ranges,
+    find_ready,
+    read_records,
+    split_lines,
+)
 from pressfind.values import frozen
 
 DEFAULT_ROOT = "data"
@@ -77,6 +88,9 @@ class _Run:
     files: dict[str, IndexedFile]
     roots: list[str]
     tasks: list[Task] = field(default_factory=list)
+    pieces: int = 0
+    """How many tasks there will be, about, when large files are split."""
+    helpers: Sequence[Helper] = ()
     stale: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -101,7 +115,11 @@ def update_index(job: Job, *, progress: Progress | None = None) -> IndexReport:
             _forget(run, path, root)
         scope = _scope(job, run, wanted, base)
         _find_tasks(job, run, scope)
-        return _write(job, run, engine, catalogue, progress)
+        size = sum(task.size for task in run.tasks)
+        count = count_helpers(size, run.pieces, job.jobs)
+        with start_helpers(count) as run.helpers:
+            _split_tasks(run)
+            return _write(job, run, engine, catalogue, progress)
 
 
 def _scope(job: Job, run: _Run, wanted: list[str], base: Path) -> list[str]:
@@ -153,7 +171,9 @@ def _find_tasks(job: Job, run: _Run, scope: list[str]) -> None:
             found[name] = path
     for name, path in sorted(found.items()):
         try:
-            run.tasks += _tasks_of(job, run, name, path)
+            if task := _find_task(job, run, name, path):
+                run.tasks.append(task)
+                run.pieces += count_ranges(task.path, task.size)
         except OSError as error:
             run.skipped.append(unreadable(name, error))
     for name in list(run.files):
@@ -163,17 +183,16 @@ def _find_tasks(job: Job, run: _Run, scope: list[str]) -> None:
             run.stale.add(name)
 
 
-def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
-    """Yield the reading of a file: nothing if it can't have changed."""
+def _find_task(job: Job, run: _Run, name: str, where: str) -> Task | None:
+    """Return the reading of a file, None if it can't have changed."""
     old = run.files.get(name)
     state = os.stat(where)  # noqa: PTH116  # most files are looked at no further
     same = old and (old.size, old.mtime_ns) == (state.st_size, state.st_mtime_ns)
     if old and old.lacks_extra and old.form in run.ready:
         old = replace(old, sha256="")
     elif old and same and old.settled and not job.rebuild:
-        return
+        return None
     check_regular(state)
-    known = old.sha256 if old and not job.rebuild else None
     entry = IndexedFile(
         path=name,
         size=state.st_size,
@@ -185,20 +204,32 @@ def _tasks_of(job: Job, run: _Run, name: str, where: str) -> Iterator[Task]:
         skipped=old.skipped if old else 0,
         lacks_extra=old.lacks_extra if old else False,
     )
-    path = Path(where)
-    ranges = split_lines(path, state.st_size)
+    known = old.sha256 if old and not job.rebuild else None
+    return Task(path=Path(where), entry=entry, known_sha256=known)
+
+
+def _split_tasks(run: _Run) -> None:
+    """Put the ranges of large files in their place, unless their content is known."""
+    tasks, run.tasks = run.tasks, []
+    for task in tasks:
+        try:
+            run.tasks += _ranges_of(run, task)
+        except OSError as error:
+            run.skipped.append(unreadable(task.entry.path, error))
+
+
+def _ranges_of(run: _Run, task: Task) -> Sequence[Task]:
+    ranges = split_lines(task.path, task.size)
     if not ranges:
-        yield Task(path=path, entry=entry, known_sha256=known)
-        return
-    with path.open("rb") as stream:
+        return (task,)
+    with task.path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    entry = replace(entry, sha256=digest)
-    if digest == known:
-        run.files[name] = entry
-        return
+    entry = replace(task.entry, sha256=digest)
+    if digest == task.known_sha256:
+        run.files[entry.path] = entry
+        return ()
     entry = replace(entry, form="JSON Lines", releases=0, skipped=0)
-    for lines in ranges:
-        yield Task(path=path, entry=entry, lines=lines)
+    return [Task(path=task.path, entry=entry, lines=lines) for lines in ranges]
 
 
 def _write(
@@ -256,7 +287,7 @@ def _read(job: Job, run: _Run, writer: Writer, progress: Progress | None) -> Non
 
     parts: list[object] = []
     if run.tasks:
-        parts += perform_all(run.tasks, writer.open_part, job.jobs, done)
+        parts += perform_all(run.tasks, writer.open_part, run.helpers, done)
     for number in sorted(results):
         _take(run, results[number])
     if STDIN in job.paths and job.stdin is not None:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from pressfind.engines.base import Part
 from pressfind.errors import ExtractionError
-from pressfind.extract import extract_release
 from pressfind.indexing.settling import store_alone
 from pressfind.model import Release, Repair, Skipped
 from pressfind.model.indexes import IndexedFile, Version
@@ -98,6 +97,8 @@ def extract_documents(
     documents: Documents, origin: str, keep: Callable[[Release], None]
 ) -> Result:
     """Extract the releases of documents, hand each on, and return what came of it."""
+    from pressfind.extract import extract_release
+
     skipped: list[Skipped] = []
     warnings: list[str] = []
     repairs: list[Repair] = []

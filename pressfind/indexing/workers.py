@@ -1,16 +1,20 @@
-"""The processes of a run: each asks for a task when it is free, and has its own part.
+"""The processes of a run: this one and its helpers, each with a part of its own.
 
-Processes are spawned, never forked: a forked copy of a process with threads can hang.
-They end with whoever started them, since their pipe ends then.
+Helpers are started, never forked: a forked copy of a process with threads can hang.
+They end with whoever started them, since their pipes end then.  All take the next task
+when they are free; while there are many, a helper is sent one ahead, since what answers
+it here may have to wait for this process's own work.
 """
 
 import gc
-import multiprocessing
 import os
-import signal
+import pickle
+import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from pressfind.engines.base import Part
@@ -22,126 +26,196 @@ OpenPart = Callable[[], Part]
 WORTH_A_PROCESS = 4_000_000
 """Bytes to read for each process: starting one takes as long as reading some of it."""
 
+_Waiting = deque[tuple[int, Task]]
+"""The tasks that nobody has taken yet, with their numbers."""
 
-def count_workers(tasks: Sequence[Task], jobs: int) -> int:
-    """Return how many of at most ``jobs`` processes the tasks are worth."""
-    worth = sum(task.size for task in tasks) // WORTH_A_PROCESS
-    return max(1, min(jobs, len(tasks), worth))
+_Answers = SimpleQueue[tuple[int, Any]]
+"""Results of helpers by the number of the task, and at last their parts."""
+
+_MANY = 4
+"""Tasks for each process, of which one can be sent ahead: the last may be long."""
+
+_SEALED = -1
+"""What stands in place of a task's number: a sealed part, or None without one."""
+
+_PROGRAM = """
+import gc, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides
+gc.set_threshold(int(sys.argv[1]))
+sys.path[:] = sys.argv[2:]
+from pressfind.indexing.workers import help_out
+help_out()
+"""
+
+
+class Helper:
+    """A process that performs tasks; while it starts, this one goes on."""
+
+    def __init__(self) -> None:
+        import subprocess
+
+        self._process = subprocess.Popen(  # noqa: S603
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                _PROGRAM,
+                str(gc.get_threshold()[0]),
+                *sys.path,
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._thread: Thread | None = None
+
+    def begin(
+        self, waiting: _Waiting, many: int, open_part: OpenPart, answers: _Answers
+    ) -> None:
+        """Have it perform tasks until none is waiting, one ahead while many are."""
+        arguments = (waiting, many, open_part, answers)
+        self._thread = Thread(target=self._hand_out, args=arguments, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.terminate()
+        if self._thread is not None:
+            self._thread.join()
+        with suppress(ConnectionError):
+            self._process.communicate()
+
+    def _hand_out(
+        self, waiting: _Waiting, many: int, open_part: OpenPart, answers: _Answers
+    ) -> None:
+        sealed = None
+        try:
+            self._send(open_part)
+            asked = 0
+            for numbered in _take_turns(waiting):
+                self._send(numbered)
+                asked += 1
+                if not waiting:
+                    break  # it is told now: this process may soon be busy to seal
+                while asked > (1 if len(waiting) > many else 0):
+                    answers.put(self._receive())
+                    asked -= 1
+            self._send(None)
+            for _ in range(asked):
+                answers.put(self._receive())
+            _, sealed = self._receive()
+        except (EOFError, ConnectionError, pickle.UnpicklingError):
+            pass  # it has died, perhaps within an answer
+        finally:
+            answers.put((_SEALED, sealed))
+
+    def _send(self, message: object) -> None:
+        assert self._process.stdin is not None  # noqa: S101  # it is a pipe
+        pickle.dump(message, self._process.stdin)
+        self._process.stdin.flush()
+
+    def _receive(self) -> tuple[int, Any]:
+        assert self._process.stdout is not None  # noqa: S101  # it is a pipe
+        answer: tuple[int, Any] = pickle.load(self._process.stdout)  # noqa: S301
+        return answer
+
+
+def count_helpers(size: int, pieces: int, jobs: int) -> int:
+    """Return how many processes beside this one bytes in so many pieces are worth."""
+    return max(0, min(jobs, pieces, size // WORTH_A_PROCESS) - 1)
+
+
+@contextmanager
+def start_helpers(count: int) -> Iterator[Sequence[Helper]]:
+    """Start processes, which have ended when the context is left."""
+    helpers: list[Helper] = []
+    try:
+        for _ in range(count):
+            helpers.append(Helper())
+        yield helpers
+    finally:
+        for helper in helpers:
+            helper.end()
 
 
 def perform_all(
     tasks: Sequence[Task],
     open_part: OpenPart,
-    jobs: int,
+    helpers: Sequence[Helper],
     done: Callable[[int, Result], None],
 ) -> list[object]:
-    """Perform tasks in any order and return the sealed parts.
+    """Perform tasks, here and in helpers, in any order; return the sealed parts.
 
     ``done`` is told the number of each task and its result.  An error in any process is
-    raised here, when all processes have ended.
+    raised here.
     """
-    workers = count_workers(tasks, jobs)
-    if workers > 1:
-        return _perform_apart(tasks, open_part, workers, done)
+    waiting = deque(enumerate(tasks))
+    answers: _Answers = SimpleQueue()
+    parts: list[object] = []
+
+    def note(number: int, answer: Any) -> None:
+        if isinstance(answer, BaseException):
+            raise answer
+        if number != _SEALED:
+            done(number, answer)
+        elif answer is not None:
+            parts.append(answer)
+        else:
+            raise PressfindError(
+                "a process of this run ended unexpectedly, for want of memory "
+                "perhaps; nothing was changed; try again with --jobs 1"
+            )
+
+    many = _MANY * (len(helpers) + 1)
+    for helper in helpers:
+        helper.begin(waiting, many, open_part, answers)
     part = open_part()
     try:
-        for number, task in enumerate(tasks):
+        for number, task in _take_turns(waiting):
             done(number, perform(task, part))
-        return [part.seal()]
+            with suppress(Empty):
+                while True:
+                    note(*answers.get_nowait())
+        own = part.seal()
     finally:
         part.abandon()
+    while len(parts) < len(helpers):
+        note(*answers.get())
+    return [own, *parts]
 
 
-def _perform_apart(
-    tasks: Sequence[Task],
-    open_part: OpenPart,
-    workers: int,
-    done: Callable[[int, Result], None],
-) -> list[object]:
-    context = multiprocessing.get_context("spawn")
-    processes = []
-    pipes: list[Connection[Any, Any]] = []
+def _take_turns(waiting: _Waiting) -> Iterator[tuple[int, Task]]:
+    """Yield what waits; all threads may, and each takes what no other did."""
+    with suppress(IndexError):
+        while True:
+            yield waiting.popleft()
+
+
+def help_out() -> None:
+    """Be the process of a ``Helper``; errors are sent, not raised."""
+    import pressfind.extract.release  # noqa: F401  # now, since no task has come yet
+
+    tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What a library prints must not stand between answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+    def answer(number: int, what: object) -> None:
+        pickle.dump((number, what), answers)
+        answers.flush()
+
+    part: Part | None = None
     try:
-        for _ in range(workers):
-            ours, theirs = context.Pipe()
-            process = context.Process(
-                target=_work, args=(theirs, open_part), daemon=True
-            )
-            process.start()
-            theirs.close()
-            processes.append(process)
-            pipes.append(ours)
-        return list(_hand_out(tasks, pipes, done))
-    finally:
-        for pipe in pipes:
-            pipe.close()
-        for process in processes:
-            process.join(1)
-            process.terminate()
-            process.join()
-
-
-def _hand_out(
-    tasks: Sequence[Task],
-    pipes: Sequence["Connection[Any, Any]"],
-    done: Callable[[int, Result], None],
-) -> Iterator[object]:
-    """Send tasks as they are asked for; yield the part of each process at the end."""
-    waiting = iter(enumerate(tasks))
-    busy = list(pipes)
-    while busy:
-        for pipe in wait(busy):
-            assert isinstance(pipe, Connection)  # noqa: S101  # nothing else is waited for
-            with _told_of_its_end():
-                number, answer = pipe.recv()
-            if isinstance(answer, BaseException):
-                raise answer
-            if number == _SEALED:
-                busy.remove(pipe)
-                yield answer
-                continue
-            if number >= 0:
-                done(number, answer)
-            with _told_of_its_end():
-                pipe.send(next(waiting, None))
-
-
-@contextmanager
-def _told_of_its_end() -> Iterator[None]:
-    """Let the end of the process at a pipe's other end leave as our own error."""
-    try:
-        yield
-    except (EOFError, ConnectionError):
-        raise PressfindError(
-            "a process of this run ended unexpectedly, for want of memory "
-            "perhaps; nothing was changed; try again with --jobs 1"
-        ) from None
-
-
-_GARBAGE = 100_000
-"""Objects after which garbage is looked for: there is little in what is read."""
-
-_READY, _SEALED = -1, -2
-"""What stands in place of a task's number."""
-
-
-def _work(pipe: "Connection[Any, Any]", open_part: OpenPart) -> None:
-    """Perform tasks until there is none; an error is sent, not raised."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    gc.set_threshold(_GARBAGE)
-    part = open_part()
-    try:
-        pipe.send((_READY, None))
-        while (numbered := pipe.recv()) is not None:
+        part = pickle.load(tasks)()  # noqa: S301
+        while (numbered := pickle.load(tasks)) is not None:  # noqa: S301
             number, task = numbered
-            pipe.send((number, perform(task, part)))
-        pipe.send((_SEALED, part.seal()))
+            answer(number, perform(task, part))
+        answer(_SEALED, part.seal())
         # Taking a process apart that has read much takes a third of a second.
         os._exit(0)
-    except (EOFError, ConnectionError):  # the parent has gone
+    except (EOFError, ConnectionError):  # whoever started it has gone
         return
     except (PressfindError, OSError, MemoryError) as error:
         with suppress(ConnectionError):
-            pipe.send((_SEALED, error))
+            answer(_SEALED, error)
     finally:
-        part.abandon()
+        if part is not None:
+            part.abandon()

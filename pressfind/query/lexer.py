@@ -12,7 +12,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum, auto
 
-from pressfind.analysis import Word, find_words, fold, split_hyphens
+from pressfind.analysis import (
+    Word,
+    find_plain_word,
+    find_words,
+    fold,
+    split_hyphens,
+)
 from pressfind.errors import QueryError
 from pressfind.query.matching import FARTHEST, MOST_NEAR
 from pressfind.query.slots import read_slots
@@ -262,4 +268,5 @@ def _refuse_loose_sign(chunk: str, text: str, column: int) -> None:
 
 def is_searchable(text: str) -> bool:
     """Whether ``text`` holds a word at all: punctuation alone does not."""
-    return next(find_words(text), None) is not None
+    # Most are one plain word, which is told in a tenth of the time.
+    return find_plain_word(text) is not None or any(find_words(text))

@@ -27,6 +27,8 @@ from pressfind.query.tree import (
 )
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Target
 
+_TEXT_FIELDS = tuple(field.name for field in TEXT_FIELDS)
+
 
 def plan(query: Query, filters: Filters, target: Target) -> Query:
     """Return ``query`` with its fields resolved and ``filters`` joined to it."""
@@ -46,7 +48,7 @@ def _default_fields(filters: Filters, target: Target) -> tuple[str, ...]:
         return filters.fields
     if target is Target.QUOTES:
         return (QUOTE.name,)
-    return tuple(field.name for field in TEXT_FIELDS)
+    return _TEXT_FIELDS
 
 
 def _resolve(query: Query, fields: tuple[str, ...], target: Target) -> Query:

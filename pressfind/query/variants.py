@@ -56,25 +56,13 @@ class Neighbourhood:
 
     def holds(self, form: str) -> bool:
         """Whether a form is within the edits."""
-        return self.ends_well(self.follow(form))
-
-    def follow(self, text: str, state: int | None = None) -> int:
-        """Return the state that ``text`` leads to from a state, or from the start."""
-        at = self._start if state is None else state
-        for character in text:
-            if at == _DEAD:
-                break
-            following = self._steps[at].get(character)
-            at = self._step(at, character) if following is None else following
-        return at
-
-    def ends_well(self, state: int) -> bool:
-        """Whether a form that leads to this state is within the edits."""
-        return state != _DEAD and self._rows[state][0][-1] <= self._edits
-
-    def is_dead(self, state: int) -> bool:
-        """Whether no form is within the edits that leads through this state."""
-        return state == _DEAD
+        state = self._start
+        for character in form:
+            following = self._steps[state].get(character)
+            state = self._step(state, character) if following is None else following
+            if state == _DEAD:
+                return False
+        return self._rows[state][0][-1] <= self._edits
 
     def _step(self, state: int, character: str) -> int:
         # All characters that the word doesn't have lead to the same row.

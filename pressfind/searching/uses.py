@@ -5,11 +5,14 @@ its quotes has it all by itself, the use is that quote: the first such in the re
 Undated releases are neither first nor last.
 """
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import islice, product
 from pathlib import Path
+from typing import NamedTuple
 
 from pressfind.engines import open_engine
 from pressfind.engines.base import Engine, Match
@@ -26,10 +29,22 @@ from pressfind.model import (
 from pressfind.model.uses import Direction, Use, UserKind, Uses
 from pressfind.query import print_query
 from pressfind.query.tree import Query, positive_texts
-from pressfind.schema import FIELDS, QUOTE, SPEAKER, TITLE, Target, quote_names
+from pressfind.schema import (
+    DATE,
+    DEPARTMENT,
+    FIELDS,
+    QUOTE,
+    SPEAKER,
+    TITLE,
+    Target,
+    quote_names,
+    release_names,
+)
 from pressfind.searching.asking import Answer, ask
-from pressfind.searching.people import find_people
+from pressfind.searching.people import filed_name, find_people
 from pressfind.values import frozen
+
+_Texts = tuple[str, ...]
 
 
 def find_uses(
@@ -50,6 +65,14 @@ def find_uses(
         return _Finder(engine, asked, today).find(direction, by)
 
 
+class _First(NamedTuple):
+    """The first match of all, or of a user."""
+
+    match: Match
+    release: Release
+    user: str | None = None
+
+
 @frozen
 class _Finder:
     """A question about uses, and an open index."""
@@ -59,22 +82,19 @@ class _Finder:
     today: date
 
     def find(self, direction: Direction, by: UserKind | None) -> Uses:
-        """Return the uses; every match is looked at to tell whose it is."""
+        """Return the uses."""
         target = Target.QUOTES if by is UserKind.SPEAKER else Target.RELEASES
         filters = self.question.filters
         dated = replace(filters, since=filters.since or date.min)
         answer = self._ask(target, dated, limit=0 if by else 1)
-        uses: dict[str, Use] = {}
         unnamed = 0
-        find_user = self._tell_users(by, answer)
-        for match in answer.matches.page:
-            release = self.engine.read_match(match)
-            user = find_user(release, match)
-            if user is None:
-                unnamed += 1
-            elif user not in uses:
-                hit = self._make_hit(match, release, rank=len(uses) + 1)
-                uses[user] = Use(hit=hit, user=user or None)
+        if by is None:
+            page = answer.matches.page
+            firsts = [_First(match, self.engine.read_match(match)) for match in page]
+        else:
+            users = _Users(self.engine, answer, by)
+            firsts, unnamed = [*users.find_firsts()], users.unnamed
+        hits = self._make_hits(answer, firsts) if firsts else ()
         return Uses(
             question=self.question,
             parsed=print_query(answer.parsed),
@@ -83,26 +103,12 @@ class _Finder:
             total=answer.matches.total,
             undated=self._count_undated(target, answer.matches.total),
             unnamed=unnamed,
-            uses=tuple(uses.values()),
+            uses=tuple(
+                Use(hit=hit, user=first.user)
+                for hit, first in zip(hits, firsts, strict=True)
+            ),
             suggestions=answer.suggestions,
         )
-
-    def _tell_users(
-        self, by: UserKind | None, answer: Answer
-    ) -> Callable[[Release, Match], str | None]:
-        """Return what tells whose use a match is: an empty name where nobody asks."""
-        if by is None:
-            return lambda _release, _match: ""
-        if by is UserKind.DEPARTMENT:
-            return lambda release, _match: release.department
-        people = find_people(self.engine, answer.request.query, Target.QUOTES)
-
-        def find_speaker(release: Release, match: Match) -> str | None:
-            quote = release.quotes[(match.number or 1) - 1]
-            names = people.find_name(quote_names(quote)[SPEAKER.name])
-            return names[0] if names else None
-
-        return find_speaker
 
     def _ask(self, target: Target, filters: Filters, *, limit: int) -> Answer:
         question = replace(self.question, filters=filters, limit=limit)
@@ -114,34 +120,48 @@ class _Finder:
             return 0
         return self._ask(target, filters, limit=1).matches.total - dated
 
-    def _make_hit(
-        self, match: Match, release: Release, *, rank: int
-    ) -> ReleaseHit | QuoteHit:
-        day = replace(self.question.filters, since=release.date, until=release.date)
-        quotes = self._ask(Target.QUOTES, day, limit=0)
-        number = match.number
-        if number is None and self._asks_of_quotes(quotes.request.query):
-            page = quotes.matches.page
-            own = (m.number for m in page if m.release_id == release.id and m.number)
-            number = min(own, default=None)
-        if number is None:
-            query = self._ask(Target.RELEASES, day, limit=1).request.query
-            return ReleaseHit(
-                rank=rank,
-                score=match.score,
-                release=release,
-                snippets=make_snippets(query, release, 1),
-                title_highlights=find_highlights(query, release.title, TITLE.name),
-            )
-        quote = release.quotes[number - 1]
-        words = quote.span.of(release.body)
-        return QuoteHit(
-            rank=rank,
-            score=match.score,
-            release=release,
-            quote=quote,
-            highlights=find_highlights(quotes.request.query, words, QUOTE.name),
-        )
+    def _make_hits(
+        self, answer: Answer, firsts: Sequence[_First]
+    ) -> Iterator[ReleaseHit | QuoteHit]:
+        query = asked = answer.request.query
+        numbers: Mapping[str, int] = {}
+        if answer.request.target is Target.RELEASES:
+            asked, numbers = self._find_quotes(firsts)
+        for rank, (match, release, _) in enumerate(firsts, start=1):
+            number = match.number or numbers.get(release.id)
+            if number is None:
+                yield ReleaseHit(
+                    rank=rank,
+                    score=match.score,
+                    release=release,
+                    snippets=make_snippets(query, release, 1),
+                    title_highlights=find_highlights(query, release.title, TITLE.name),
+                )
+            else:
+                quote = release.quotes[number - 1]
+                words = quote.span.of(release.body)
+                yield QuoteHit(
+                    rank=rank,
+                    score=match.score,
+                    release=release,
+                    quote=quote,
+                    highlights=find_highlights(asked, words, QUOTE.name),
+                )
+
+    def _find_quotes(self, firsts: Sequence[_First]) -> tuple[Query, Mapping[str, int]]:
+        """Return how quotes are asked for, and the first of each release that has all.
+
+        They are sought from the day of the first of all uses to that of the last.
+        """
+        days = [first.release.date for first in firsts if first.release.date]
+        within = replace(self.question.filters, since=min(days), until=max(days))
+        answer = self._ask(Target.QUOTES, within, limit=0)
+        query = answer.request.query
+        if not self._asks_of_quotes(query):
+            return query, {}
+        found = ((m.release_id, m.number or 1) for m in answer.matches.page)
+        # The first of a release is the last to be told.
+        return query, dict(sorted(found, reverse=True))
 
     def _asks_of_quotes(self, query: Query) -> bool:
         """Whether words or speakers of quotes are asked for, or only of releases."""
@@ -150,3 +170,65 @@ class _Finder:
             return True
         fields = (name for text in positive_texts(query) for name in text.fields)
         return any(FIELDS[name].of_quote for name in fields)
+
+
+class _Users:
+    """The speakers, or departments, whose the dated matches of an answer are."""
+
+    def __init__(self, engine: Engine, answer: Answer, by: UserKind) -> None:
+        self._engine = engine
+        self._answer = answer
+        self._find_name: Callable[[_Texts], _Texts] = filed_name
+        query, target, field = answer.request.query, answer.request.target, DEPARTMENT
+        if by is UserKind.SPEAKER:
+            self._find_name = find_people(engine, query, target).find_name
+            field = SPEAKER
+        counts = engine.count_values(query, target, (field.name, DATE), self._group)
+        self._by_day: dict[str, Counter[str | None]] = defaultdict(Counter)
+        """How many matches of each day are of each user, or of none."""
+        for (user, day), count in counts.by_key.items():
+            number = count.quotes if target is Target.QUOTES else count.releases
+            self._by_day[day][user] = number
+
+    def _group(self, names: _Texts, days: _Texts) -> Iterable[tuple[str | None, str]]:
+        return product(self._find_name(names) or (None,), days)
+
+    @property
+    def unnamed(self) -> int:
+        """How many matches are of none."""
+        return sum(users[None] for users in self._by_day.values())
+
+    def find_firsts(self) -> Iterator[_First]:
+        """Yield the first match of each user, in order.
+
+        Releases are read of those days alone on which somebody is first.
+        """
+        matches = iter(self._answer.matches.page)
+        met: set[str | None] = {None}
+        is_newest_first = self._answer.request.sort is Sort.NEWEST
+        for day in sorted(self._by_day, reverse=is_newest_first):
+            users = self._by_day[day]
+            here = [*islice(matches, users.total())]
+            yield from self._find_among(here, users.keys() - met)
+            met |= users.keys()
+
+    def _find_among(
+        self, matches: Iterable[Match], sought: set[str | None]
+    ) -> Iterator[_First]:
+        releases: dict[str, Release] = {}  # several quotes can be of one
+        for match in matches:
+            if not sought:
+                return
+            release = releases.get(match.release_id) or self._engine.read_match(match)
+            releases[release.id] = release
+            user = self._find_user(match, release)
+            if user in sought:
+                sought.remove(user)
+                yield _First(match, release, user)
+
+    def _find_user(self, match: Match, release: Release) -> str | None:
+        if match.number is None:
+            names = release_names(release)[DEPARTMENT.name]
+        else:
+            names = quote_names(release.quotes[match.number - 1])[SPEAKER.name]
+        return next(iter(self._find_name(names)), None)

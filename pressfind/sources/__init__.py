@@ -19,7 +19,7 @@ from pressfind.sources.encoding import decode_line
 from pressfind.sources.extras import LACKING
 from pressfind.sources.forms import FORMS, Form
 from pressfind.sources.json_lines import is_json_lines, read_lines
-from pressfind.sources.limits import DEEPEST, SPLIT
+from pressfind.sources.limits import DEEPEST, RANGES, SPLIT
 from pressfind.values import frozen
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "FileReading",
     "Form",
     "Lines",
+    "count_ranges",
     "find_files",
     "find_ready",
     "list_forms",
@@ -132,14 +133,16 @@ def read_records(stream: BinaryIO, path: str = "-") -> Documents:
     return _read_lines(stream, path)
 
 
+def count_ranges(path: Path, size: int) -> int:
+    """Return in how many ranges, about, ``split_lines`` would have a file read."""
+    return RANGES if _is_split(path, size) else 1
+
+
 def split_lines(path: Path, size: int) -> tuple[Lines, ...]:
     """Return a large file of JSON Lines as ranges that can be read apart, else none."""
-    if size < SPLIT:
+    if not _is_split(path, size):
         return ()
     with path.open("rb") as stream:
-        first = stream.readline(SPLIT)
-        if not is_json_lines(first.decode("utf-8", "replace").lstrip("\ufeff")):
-            return ()
         return tuple(_find_ranges(stream, size))
 
 
@@ -169,10 +172,18 @@ def _read_lines(lines: Iterable[bytes], path: str, first: int = 1) -> Documents:
             yield found
 
 
+def _is_split(path: Path, size: int) -> bool:
+    if size < SPLIT:
+        return False
+    with path.open("rb") as stream:
+        first = stream.readline(SPLIT)
+    return is_json_lines(first.decode("utf-8", "replace").lstrip("\ufeff"))
+
+
 def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
     start, first = 0, 1
-    stream.seek(start)
-    while start < size and (most := stream.read(SPLIT // 64)):  # it can have been cut
+    # The file can have been cut.
+    while start < size and (most := stream.read(SPLIT // RANGES)):
         rest = stream.readline()
         length = len(most) + len(rest)
         yield Lines(start=start, size=length, first=first)

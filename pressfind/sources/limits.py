@@ -6,7 +6,9 @@ What is over one is skipped, and the reason names it.
 HEAD = 65_536
 """Bytes from the beginning of a file by which its form is told."""
 SPLIT = 16_000_000
-"""Bytes from which on a file of JSON Lines is read in parts of a 64th of them."""
+"""Bytes from which on a file of JSON Lines is read in ranges."""
+RANGES = 128
+"""As many ranges are read of a file of ``SPLIT`` bytes, and more of a larger one."""
 LARGEST_TEXT = 256_000_000
 """Bytes of a text that is read as a whole; forms that are read as streams have none."""
 LARGEST_MAIL = 64_000_000

@@ -14,12 +14,7 @@ import numpy as np
 
 from pressfind.engines.base import Stored
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import (
-    Column,
-    Tokens,
-    find_ranges,
-    join_tokens,
-)
+from pressfind.engines.whoosh.columns import Column, Runs
 from pressfind.engines.whoosh.dictionary import (
     file_forms,
     write_dictionary,
@@ -36,7 +31,7 @@ from pressfind.engines.whoosh.fields import (
     UNSET,
     Texts,
 )
-from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
+from pressfind.engines.whoosh.grouping import PostingLists, as_array, merge_runs
 from pressfind.engines.whoosh.learning import LearntBuilder
 from pressfind.engines.whoosh.placing import FieldBuilder
 from pressfind.engines.whoosh.records import RecordWriter, pack
@@ -107,11 +102,11 @@ class SegmentBuilder:
         """Write the segment's files, and sync them."""
         self._records.close()
         # Tokens are found before forms are filed: they bring those of quantities.
-        tokens = {name: field.find_tokens() for name, field in self._fields.items()}
+        runs = {name: field.find_runs() for name, field in self._fields.items()}
         file = SectionWriter(self._folder / (self._name + POSTINGS))
-        ordinals = self._write_dictionary(file, chain.from_iterable(tokens.values()))
+        ordinals = self._write_dictionary(file, chain.from_iterable(runs.values()))
         for name in POSTED:
-            _write_field(file, name, tokens.pop(name), ordinals)
+            _write_field(file, name, runs.pop(name), ordinals)
         self._learnt.write(file)
         lengths = self._find_lengths()
         self._write_columns(file, lengths)
@@ -141,12 +136,10 @@ class SegmentBuilder:
             if values:
                 self._facets[name].set(document, values)
 
-    def _write_dictionary(
-        self, file: SectionWriter, tokens: Iterable[Tokens]
-    ) -> Column:
+    def _write_dictionary(self, file: SectionWriter, runs: Iterable[Runs]) -> Column:
         """Write the dictionary; return the ordinal of the number of each form in it."""
         is_used = np.zeros(len(self._chunks.entries), np.bool_)
-        for part in tokens:
+        for part in runs:
             is_used[part.forms] = True
         used = np.flatnonzero(is_used)
         filed, order = file_forms(compress(self._chunks.entries, is_used.tolist()))
@@ -181,16 +174,10 @@ class SegmentBuilder:
 
 
 def _write_field(
-    file: SectionWriter, name: str, parts: list[Tokens], ordinals: Column
+    file: SectionWriter, name: str, parts: list[Runs], ordinals: Column
 ) -> None:
     """Write the postings of a field, whose forms have these ordinals, and let it go."""
     lists = PostingLists()
-    counts = np.zeros(len(ordinals), np.int64)
-    for tokens in parts:
-        np.take(ordinals, tokens.forms, out=tokens.forms)  # a copy would take much
-        counts += np.bincount(tokens.forms, minlength=len(ordinals))
-    for first, end in find_ranges(counts, AT_ONCE):
-        here = (t.select((first <= t.forms) & (t.forms < end)) for t in parts)
-        lists.add(join_tokens(here))
-    parts.clear()
+    for runs in merge_runs(parts, ordinals):
+        lists.add(runs)
     lists.write(file, name)

@@ -38,6 +38,18 @@ class Tokens(NamedTuple):
         return Tokens(*(column[places] for column in self))
 
 
+class Runs(NamedTuple):
+    """Tokens by form, those of one form as they come: a run, and ``lengths`` of each.
+
+    Documents and positions are of tokens, one run behind the other.
+    """
+
+    forms: Column
+    lengths: Column
+    documents: Column
+    positions: Column
+
+
 def join_tokens(parts: Iterable[Tokens]) -> Tokens:
     """Return the tokens of all parts, one behind the other."""
     none = Tokens(*np.zeros((3, 0), np.uint32))
@@ -96,9 +108,21 @@ def lengths_of(firsts: Offsets, end: int) -> Column:
     return np.diff(firsts, append=end).astype(np.uint32)
 
 
+def starts_of(lengths: Column) -> Offsets:
+    """Return where each of some runs begins that stand one behind the other."""
+    return np.cumsum(lengths, dtype=np.int64) - lengths
+
+
+def add_up(column: Column, firsts: Offsets) -> Column:
+    """Return the sums of the runs that begin at ``firsts``."""
+    if not len(firsts):
+        return column
+    return np.add.reduceat(column, firsts, dtype=np.uint32)
+
+
 def find_ranges(counts: npt.NDArray[Any], most: int) -> list[tuple[int, int]]:
     """Return ranges of what has so many items each, together about ``most`` a range."""
-    items = np.cumsum(counts)
+    items = np.cumsum(counts, dtype=np.int64)
     marks = np.arange(most, items[-1] if len(items) else 0, most)
     ends = np.searchsorted(items, marks, side="right")
     return [*pairwise(np.unique([0, *ends, len(items)]).tolist())]

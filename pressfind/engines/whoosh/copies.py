@@ -59,7 +59,7 @@ class Copies:
         return [places[a:b] for a, b in pairwise(self._file.array("starts"))]
 
     @cached_property
-    def _numbers(self) -> Sequence[dict[int, int]]:
+    def numbers(self) -> Sequence[dict[int, int]]:
         """For each segment, the group of each release that is in one."""
         numbers: list[dict[int, int]] = [{} for _ in self._segments]
         for number, group in enumerate(self.groups):
@@ -70,7 +70,7 @@ class Copies:
     @cached_property
     def members(self) -> Sequence[Found]:
         """For each segment, the releases that are in a group."""
-        pairs = zip(self._segments, self._numbers, strict=True)
+        pairs = zip(self._segments, self.numbers, strict=True)
         return [
             segment.live.among(own) if own else frozenset() for segment, own in pairs
         ]
@@ -78,13 +78,13 @@ class Copies:
     @cached_property
     def _places(self) -> Sequence[Sequence[Bit]]:
         """For each segment, where bitmaps have the releases that are in a group."""
-        pairs = zip(self._segments, self._numbers, strict=True)
+        pairs = zip(self._segments, self.numbers, strict=True)
         return [segment.live.locate(own) for segment, own in pairs]
 
     def find_others(self, place: Place) -> Iterator[Place]:
         """Yield the others of a release's group."""
         segment, document = place
-        number = self._numbers[segment].get(document)
+        number = self.numbers[segment].get(document)
         if number is not None:
             yield from (other for other in self.groups[number] if other != place)
 
@@ -93,7 +93,7 @@ class Copies:
         if self._file is None:
             return 0
         met: list[int] = []
-        for own, places, here in zip(self._numbers, self._places, found, strict=True):
+        for own, places, here in zip(self.numbers, self._places, found, strict=True):
             if isinstance(here, Bitmap):
                 met += compress(own.values(), here.look_at(places))
             else:
@@ -128,7 +128,7 @@ class Copies:
         met: set[int] = set()
         for match in ordered:
             segment, document = match.place or (0, 0)
-            number = self._numbers[segment].get(document)
+            number = self.numbers[segment].get(document)
             if number is None:
                 yield match
             elif number not in met:

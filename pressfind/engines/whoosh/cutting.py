@@ -35,10 +35,13 @@ _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 
 
 def encode_text(text: str) -> bytes:
-    """Return a text as ``Cutter`` reads it."""
+    """Return a text as ``Cutter`` reads it.
+
+    No form has the case of its letters, and chunks without it are a sixth fewer.
+    """
     if not text.isascii():
         text = _WIDE_SPACE.sub(" ", text)
-    return text.encode("utf-8", "surrogatepass")
+    return text.encode("utf-8", "surrogatepass").lower()
 
 
 class Cutter:
@@ -61,17 +64,32 @@ class Cutter:
         counts = np.diff(np.searchsorted(starts, behind), prepend=0)
         low, high = _read_keys(raw, starts, ends)
         slots = _find_slots(low, high)
-        rows = np.take(self._table, slots)
-        numbers = rows["number"].astype(np.uint32)
-        rest = np.flatnonzero((rows["low"] != low) | (rows["high"] != high))
+        numbers, rest = self._look_up(slots, low, high)
+        beside, others = self._look_up(slots[rest] ^ 1, low[rest], high[rest])
+        numbers[rest] = beside
+        rest = rest[others]
         numbers[rest] = [*map(find, _read_chunks(raw, starts[rest], ends[rest]))]
-        new = rest[(rows["high"][rest] == 0) & (high[rest] < _LENGTH[_LONG])]
-        # As whole rows, since of chunks with one slot any may be the last to be set.
-        filled = np.zeros(len(new), _ROW)
-        filled["low"], filled["high"] = low[new], high[new]
-        filled["number"] = numbers[new]
-        self._table[slots[new]] = filled
+        new = rest[high[rest] < _LENGTH[_LONG]]
+        self._fill(slots[new], low[new], high[new], numbers[new])
         return numbers, counts
+
+    def _look_up(
+        self, slots: Offsets, low: _Keys, high: _Keys
+    ) -> tuple[Column, Offsets]:
+        """Return the numbers in some slots, and which are of other chunks."""
+        rows = np.take(self._table, slots)
+        others = np.flatnonzero((rows["low"] != low) | (rows["high"] != high))
+        return rows["number"].astype(np.uint32), others
+
+    def _fill(self, slots: Offsets, low: _Keys, high: _Keys, numbers: Column) -> None:
+        """Put chunks into their slots, or beside these, where that is empty."""
+        slots = np.where(self._table["high"][slots] == 0, slots, slots ^ 1)
+        empty = np.flatnonzero(self._table["high"][slots] == 0)
+        # As whole rows, since of chunks with one slot any may be the last to be set.
+        rows = np.zeros(len(empty), _ROW)
+        rows["low"], rows["high"] = low[empty], high[empty]
+        rows["number"] = numbers[empty]
+        self._table[slots[empty]] = rows
 
 
 def _find_chunks(raw: bytes) -> tuple[Offsets, Offsets]:

@@ -6,11 +6,9 @@ imported when something is written.
 
 import datetime
 import struct
-import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,16 +23,15 @@ from pressfind.engines.base import (
     Summary,
 )
 from pressfind.engines.whoosh import storage
-from pressfind.engines.whoosh.copies import SPARE, Copies, copies_name
-from pressfind.engines.whoosh.evaluation import Evaluation, as_set
-from pressfind.engines.whoosh.fields import FORMAT, RECORDS, SAID, SCORED
-from pressfind.engines.whoosh.leading import find_leading
+from pressfind.engines.whoosh.copies import Copies, copies_name
+from pressfind.engines.whoosh.evaluation import as_set
+from pressfind.engines.whoosh.fields import FORMAT, RECORDS
 from pressfind.engines.whoosh.records import RecordFile
-from pressfind.engines.whoosh.scoring import Here, Scorer, Statistics
+from pressfind.engines.whoosh.searcher import Searcher
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import EngineError, ReleaseNotFoundError
-from pressfind.model import Learnt, Release, Sort
-from pressfind.query.tree import Query, Text, find_variants, positive_texts
+from pressfind.model import Learnt, Release
+from pressfind.query.tree import Query
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
@@ -77,6 +74,7 @@ class WhooshEngine:
                     for entry in self._commit.segments
                 ]
                 self._copies = self._map_copies()
+                self._searcher = Searcher(self._segments, self._copies)
                 break
             except EngineError:
                 raise
@@ -95,46 +93,7 @@ class WhooshEngine:
     def search(self, request: Request) -> Matches:
         """See ``Engine.search``."""
         with self._guard:
-            scorer = self._prepare(request.query, request.target)
-            of_releases = request.target is Target.RELEASES
-            every = Copies(None, self._segments)
-            copies = self._copies if request.once and of_releases else every
-            if of_releases:
-                matches = find_leading(self._segments, scorer, request, copies)
-                if matches is not None:
-                    return matches
-            texts = tuple(positive_texts(request.query))
-            by_score = request.sort is Sort.RELEVANCE and request.limit
-            best = request.offset + request.limit if by_score else None
-            for spare in (SPARE, sys.maxsize):
-                # Found anew, since what weighs little was left out the first time.
-                found = self._find(request.query, request.target, texts)
-                hidden = copies.count_hidden(documents for _, documents in found)
-                total = sum(len(documents) for _, documents in found) - hidden
-                enough = None if best is None else best + min(hidden, spare)
-                rarity = scorer.find_rarity(texts, found)
-                ranked = scorer.score(texts, rarity, found, enough)
-                page, depth = copies.pick_page(found, ranked, request, total)
-                if enough is None or depth <= enough:
-                    break
-        told = rarity if len(texts) > 1 else {}
-        return Matches(total=total, page=page, rarity=told)
-
-    def _prepare(self, query: Query, target: Target) -> Scorer:
-        """Return what scores a query, which doesn't stand for too many words."""
-        if variants := list(find_variants(query)):
-            from pressfind.engines.whoosh.expansion import check_expansions
-
-            check_expansions(variants, self._segments)
-        quotes = target is Target.QUOTES
-        return self._quote_scorer if quotes else self._release_scorer
-
-    def _find(
-        self, query: Query, target: Target, counted: Iterable[Text] = ()
-    ) -> list[Here]:
-        """Return what a query holds for in each segment; texts are to be counted."""
-        evaluations = [Evaluation(segment, counted) for segment in self._segments]
-        return [(e, e.find(query, target is Target.QUOTES)) for e in evaluations]
+            return self._searcher.search(request)
 
     def count_values(
         self, query: Query, target: Target, fields: Sequence[str], group: Grouping[Key]
@@ -143,8 +102,7 @@ class WhooshEngine:
         from pressfind.engines.whoosh.counting import count_values
 
         with self._guard:
-            self._prepare(query, target)
-            found = self._find(query, target)
+            found = self._searcher.find(query, target)
             places = [(e.segment, as_set(documents)) for e, documents in found]
             return count_values(places, target, fields, group)
 
@@ -155,8 +113,8 @@ class WhooshEngine:
         quotes = request.target is Target.QUOTES
         summary = self.summary()
         documents = summary.quotes if quotes else summary.releases
-        scorer = self._quote_scorer if quotes else self._release_scorer
         with self._guard:
+            scorer = self._searcher.scorer(request.target)
             return explain(self._segments, scorer, documents, request, matches)
 
     def read(self, release_id: str) -> Release:
@@ -277,23 +235,7 @@ class WhooshEngine:
         """See ``Engine.close``."""
         self._segments = []
         self._copies = Copies(None, ())
-
-    @cached_property
-    def _release_scorer(self) -> Scorer:
-        documents = sum(len(s.live_releases()) for s in self._segments)
-        names = [name for name in SCORED if name != SAID]
-        return Scorer(Statistics(documents, self._lengths(names)), quotes=False)
-
-    @cached_property
-    def _quote_scorer(self) -> Scorer:
-        summary = self.summary()
-        return Scorer(Statistics(summary.quotes, self._lengths([SAID])), quotes=True)
-
-    def _lengths(self, names: list[str]) -> dict[str, int]:
-        return {
-            name: sum(segment.live_length(name) for segment in self._segments)
-            for name in names
-        }
+        self._searcher = Searcher((), self._copies)
 
 
 class _Guard:

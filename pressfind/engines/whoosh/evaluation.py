@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from functools import reduce
 from itertools import chain, compress
 from operator import or_, sub
+from typing import TypeGuard
 
 from pressfind.analysis import stem, tokenize
 from pressfind.engines.whoosh.bitmaps import Bitmap
@@ -95,7 +96,7 @@ class Evaluation:
             case DateRange():
                 return self._find_days(query, self._everything(quotes, within))
             case Text() if within is not None and (
-                not quotes or _is_of_quotes(query.fields[0])
+                not quotes or is_of_quotes(query.fields[0])
             ):
                 return self._find_within(query, quotes, within)
         documents = self._find_leaf(query, quotes)
@@ -359,7 +360,7 @@ class Evaluation:
 
     def _reach(self, found: Found, field: str, quotes: bool) -> Found:
         """Carry what holds for a release over to its quotes, if these are sought."""
-        if not quotes or _is_of_quotes(field):
+        if not quotes or is_of_quotes(field):
             return found
         return {quote for d in found for quote in self.segment.quotes_of(d)}
 
@@ -368,6 +369,11 @@ def find_stem(text: Text) -> str | None:
     """Return the stem that the releases with a text have, and no others; or None."""
     link = lone_link(text) if text.fields == RELEASE_FIELDS else None
     return stem(link) if isinstance(link, str) else None
+
+
+def is_word(query: Query) -> TypeGuard[Text]:
+    """Whether a query asks for one word, in any form, anywhere in releases."""
+    return isinstance(query, Text) and find_stem(query) is not None
 
 
 def _has_name(value: str, wanted: Names) -> bool:
@@ -385,5 +391,6 @@ def as_set(found: Found) -> Documents:
     return found if isinstance(found, set | frozenset) else set(found)
 
 
-def _is_of_quotes(field: str) -> bool:
+def is_of_quotes(field: str) -> bool:
+    """Whether what a field holds is said of quotes."""
     return field in FIELDS and FIELDS[field].of_quote

@@ -5,7 +5,7 @@ documents count against the cap, so that it doesn't depend on the index's histor
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pressfind.analysis import stem
 from pressfind.engines.whoosh.dictionary import Dictionary
@@ -13,13 +13,10 @@ from pressfind.engines.whoosh.fields import posted_name
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.errors import QueryError
 from pressfind.query.tree import Fuzzy, Pattern, Text, Variant
-from pressfind.query.variants import Neighbourhood, beginning_of, compile_test
+from pressfind.query.variants import beginning_of, compile_test
 
 MOST_FORMS = 1000
 """The most forms that one word of a query may stand for."""
-
-_HEAD = 4
-"""Characters after which most forms can't be what was meant, told once for each."""
 
 
 def check_expansions(
@@ -49,21 +46,37 @@ def find_ordinals(
     return dictionary.expansions[key]
 
 
-def find_neighbours(dictionary: Dictionary, fuzzy: Fuzzy) -> Iterator[int]:
-    """Yield the ordinals of the forms at most so many edits from a word."""
-    near = Neighbourhood(fuzzy.form, fuzzy.edits)
+def find_neighbours(dictionary: Dictionary, fuzzy: Fuzzy) -> list[int]:
+    """Return the ordinals of the forms at most so many edits from a word, ascending."""
+    holds = compile_test(fuzzy)
     least, most = len(fuzzy.form) - fuzzy.edits, len(fuzzy.form) + fuzzy.edits
-    heads: dict[str, int] = {}
-    for ordinal, form in enumerate(dictionary.forms.decoded()):
-        if least <= len(form) <= most:
-            head = form[:_HEAD]
-            state = heads.get(head)
-            if state is None:
-                state = heads[head] = near.follow(head)
-            if not near.is_dead(state) and near.ends_well(
-                near.follow(form[_HEAD:], state)
-            ):
-                yield ordinal
+    found: set[int] = set()
+    for piece, begins in set(_find_pieces(fuzzy.form, fuzzy.edits)):
+        for ordinal, form in _find_holding(dictionary, piece, begins=begins):
+            if least <= len(form) <= most and holds(form):
+                found.add(ordinal)
+    return sorted(found)
+
+
+def _find_pieces(word: str, edits: int) -> Iterator[tuple[str, bool]]:
+    """Yield pieces of which each form within the edits has one, or begins with it.
+
+    A word in one piece more than there are edits keeps a piece whole, since an edit
+    spoils one.  But a swap of the two letters where pieces meet spoils both: then the
+    word with these swapped is an edit nearer.
+    """
+    # Forms that begin alike lie together: that piece can be the shortest.
+    first = len(word) // (2 * edits + 1)
+    if not first:
+        yield "", False
+        return
+    cuts = [first + part * (len(word) - first) // edits for part in range(edits)]
+    yield word[:first], True
+    yield from ((word[cut:end], False) for cut, end in pairwise([*cuts, len(word)]))
+    for cut in cuts:
+        swapped = word[cut - 1 : cut + 1][::-1]
+        nearer = word[: cut - 1] + swapped + word[cut + 1 :]
+        yield from _find_pieces(nearer, edits - 1)
 
 
 def _expand(dictionary: Dictionary, variant: Variant) -> Iterable[int]:
@@ -73,12 +86,20 @@ def _expand(dictionary: Dictionary, variant: Variant) -> Iterable[int]:
 
 
 def _find_pattern(dictionary: Dictionary, pattern: Pattern) -> Iterator[int]:
-    test, forms = compile_test(pattern), dictionary.forms
-    start = beginning_of(pattern).encode("utf-8", "surrogatepass")
-    for ordinal in dictionary.find_initial(pattern.form[0]):
-        form = forms[ordinal]
-        if form.startswith(start) and test(form.decode()):
-            yield ordinal
+    test = compile_test(pattern)
+    holding = _find_holding(dictionary, beginning_of(pattern), begins=True)
+    return (ordinal for ordinal, form in holding if test(form))
+
+
+def _find_holding(
+    dictionary: Dictionary, piece: str, *, begins: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the forms that hold a piece, or all that begin with it and some others."""
+    if not begins:
+        return dictionary.forms.holding(piece, range(len(dictionary.forms)))
+    run = dictionary.find_initial(piece[0])
+    # A single letter is there by the range alone.
+    return dictionary.forms.holding(piece if len(piece) > 1 else "", run)
 
 
 def _runs(ordinals: Sequence[int]) -> Iterator[range]:

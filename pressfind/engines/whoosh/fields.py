@@ -7,7 +7,7 @@ between them that no phrase crosses.
 from pressfind.query.matching import FARTHEST
 from pressfind.schema import FIELDS, QUOTE, TEXT_FIELDS, Analysis
 
-FORMAT = 10
+FORMAT = 11
 """The version of everything in the index folder; another one is not read."""
 
 FILES = POSTINGS, RECORDS, LEADERS = ".pst", ".rec", ".led"

@@ -1,11 +1,12 @@
 """Tokens into the posting lists of a field, which ``postings`` reads.
 
-Sorting tokens by form is the whole of it: they come ordered by document and position.
-(The keys are unique, so any sort keeps that order.)
+Sorting tokens by form is the whole of it: they come ordered by document and position,
+and no sort here changes that order within a form.  Texts are sorted a part at a time,
+while a processor has them at hand; then whole runs of one form are put together.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,18 +15,59 @@ import numpy.typing as npt
 from pressfind.engines.whoosh.columns import (
     Column,
     Offsets,
+    Runs,
     Tokens,
+    add_up,
     begins_of,
+    find_ranges,
     lengths_of,
+    starts_of,
 )
 from pressfind.engines.whoosh.postings import MOST
 from pressfind.engines.whoosh.sections import SectionWriter, type_code
 
-_HALF = np.uint64(32)
-
-
 AT_ONCE = 1_500_000
-"""Tokens that are sorted together: work for C, and a bound on memory."""
+"""Tokens that are put together: work for C, and a bound on memory."""
+
+
+def group_tokens(tokens: Tokens) -> Runs:
+    """Return tokens by form."""
+    order = _find_order(tokens.forms)
+    forms = tokens.forms[order]
+    firsts = np.flatnonzero(begins_of(forms))
+    return Runs(
+        forms[firsts],
+        lengths_of(firsts, len(forms)),
+        tokens.documents[order],
+        tokens.positions[order],
+    )
+
+
+def merge_runs(parts: list[Runs], ordinals: Column) -> Iterator[Runs]:
+    """Yield all tokens of parts, whose forms have these ordinals, by ordinal.
+
+    The parts are let go.
+    """
+    forms = ordinals[_joined([part.forms for part in parts])]
+    lengths = _joined([part.lengths for part in parts])
+    documents = _joined([part.documents for part in parts])
+    positions = _joined([part.positions for part in parts])
+    parts.clear()
+    order = _find_order(forms)
+    forms, lengths, starts = forms[order], lengths[order], starts_of(lengths)[order]
+    firsts = np.flatnonzero(begins_of(forms))
+    bounds = np.append(firsts, len(forms))
+    for first, end in find_ranges(add_up(lengths, firsts), AT_ONCE):
+        own = slice(bounds[first], bounds[end])
+        places = np.repeat(starts[own] - starts_of(lengths[own]), lengths[own])
+        places += np.arange(len(places))
+        here = firsts[first:end]
+        yield Runs(
+            forms[here],
+            add_up(lengths[own], here - bounds[first]),
+            documents[places],
+            positions[places],
+        )
 
 
 class PostingLists:
@@ -41,20 +83,19 @@ class PostingLists:
         self._counts = np.zeros(2, np.int64)
         """How many postings there are, and how many tokens."""
 
-    def add(self, tokens: Tokens) -> None:
+    def add(self, runs: Runs) -> None:
         """Add all tokens of some forms, which are filed behind all that were added."""
-        forms, order = _find_order(tokens.forms)
-        owners = tokens.documents[order]
-        begins = begins_of(forms)
-        self._terms.append(forms[begins])
-        firsts = np.flatnonzero(begins | begins_of(owners))
-        heads = np.flatnonzero(begins[firsts])
-        self._lists.append(self._counts[0] + heads)
-        self._places.append(self._counts[1] + firsts[heads])
-        self._documents.append(owners[firsts])
-        self._frequencies.append(lengths_of(firsts, len(forms)))
-        self._positions.append(tokens.positions[order])
-        self._counts += len(firsts), len(forms)
+        starts = starts_of(runs.lengths)
+        begins = begins_of(runs.documents)
+        begins[starts] = True
+        firsts = np.flatnonzero(begins)
+        self._terms.append(runs.forms)
+        self._lists.append(self._counts[0] + np.searchsorted(firsts, starts))
+        self._places.append(self._counts[1] + starts)
+        self._documents.append(runs.documents[firsts])
+        self._frequencies.append(lengths_of(firsts, len(begins)))
+        self._positions.append(runs.positions)
+        self._counts += len(firsts), len(begins)
 
     def write(self, file: SectionWriter, name: str) -> None:
         """Write the arrays as sections ``name.terms`` and so on."""
@@ -81,12 +122,14 @@ def as_array(values: npt.NDArray[Any]) -> "array[int]":
     return made
 
 
-def _find_order(forms: Column) -> tuple[Column, Column]:
-    """Return forms sorted, and which place each had."""
-    keys = forms.astype(np.uint64) << _HALF
-    keys |= np.arange(len(forms), dtype=np.uint64)
-    keys.sort()
-    return (keys >> _HALF).astype(np.uint32), keys.astype(np.uint32)
+def _find_order(numbers: Column) -> Offsets:
+    """Return the places of numbers in ascending order, of equal ones as they stand."""
+    # Of 16 bits NumPy sorts byte by byte: faster than comparing, if there are few.
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    if high.any():
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
 
 
 def _joined(columns: Sequence[Any]) -> npt.NDArray[Any]:

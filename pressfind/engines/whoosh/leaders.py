@@ -19,6 +19,7 @@ of all segments in a search: ``Leaders.find`` allows for the difference.
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 
 from pressfind.engines.whoosh.dictionary import find_place
@@ -48,16 +49,16 @@ class Leading:
     """
 
     documents: Sequence[int]
-    packed: Sequence[int]
+    packed: "bytes | memoryview[int]"
     rest: float
 
-    def find_frequencies(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the fields that any of them has it in, and how often each does."""
-        frequencies = zlib.decompress(bytes(self.packed), _NO_HEADER)
+    def find_postings(self) -> Iterator[tuple[str, tuple[list[int], bytes]]]:
+        """Yield the fields that any of them has it in, with which do and how often."""
+        frequencies = zlib.decompress(self.packed, _NO_HEADER)
         for number, name in enumerate(RELEASE_FIELDS):
             column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
-            if any(column):
-                yield name, column
+            if held := column.replace(b"\0", b""):
+                yield name, ([*compress(self.documents, column)], held)
 
 
 NONE_LEADING = Leading((), b"", 0.0)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh.copies import SPARE, Copies
-from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights, find_stem
+from pressfind.engines.whoosh.evaluation import Evaluation, Found, Weights, is_word
 from pressfind.engines.whoosh.leaders import MOST_LEADERS
 from pressfind.engines.whoosh.scoring import Here, Scorer
 from pressfind.engines.whoosh.segment import Segment
@@ -34,7 +34,7 @@ def find_leading(
         case Text() as text if scorer.scores(text):
             return _find_one(segments, scorer, request, copies, text)
         case Or(parts):
-            words = [p for p in parts if isinstance(p, Text) and find_stem(p)]
+            words = [p for p in parts if is_word(p)]
             if len(words) == len(parts) == len({*words}):
                 return _find_any(segments, scorer, request, copies, words)
     return None
@@ -79,8 +79,8 @@ def _find_any(
     texts: Sequence[Text],
 ) -> Matches | None:
     evaluations = [Evaluation(segment) for segment in segments]
-    counts = [sum(e.count(text, quotes=False) for e in evaluations) for text in texts]
-    common = texts[counts.index(max(counts))]
+    counts = {t: sum(e.count(t, quotes=False) for e in evaluations) for t in texts}
+    common = max(texts, key=counts.__getitem__)
     others = Or(tuple(text for text in texts if text != common))
     found: list[Here] = []
     grouped: list[Found] = []
@@ -99,7 +99,7 @@ def _find_any(
         found.append((evaluation, here))
     total -= (hidden := copies.count_hidden(grouped))
     enough = request.offset + request.limit + min(hidden, SPARE)
-    rarity = scorer.find_rarity(texts, found)
+    rarity = scorer.find_rarity(texts, counts.__getitem__)
     ranked = scorer.score(texts, rarity, found, enough)
     bound = rarity[common] * (rest / (K1 + rest))
     page, depth = copies.pick_page(found, ranked, request, total)

@@ -11,20 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from heapq import heappop, heappush
-from itertools import chain, combinations, islice
+from itertools import chain, islice
 
 from pressfind.engines.base import LIKENESS, SHARED, Outline, Outlining
 from pressfind.engines.whoosh.copies import Group
-from pressfind.engines.whoosh.rivals import (
-    Place,
-    find_having,
-    find_holders,
-    find_shared_keys,
-)
+from pressfind.engines.whoosh.rivals import Place, find_having
 from pressfind.engines.whoosh.segment import Segment
-
-_END = 2**64
-"""What all keys are less than."""
 
 _OUTLINES = 256
 """Outlines that are kept to be compared again: each may take 100 KB."""
@@ -97,34 +89,13 @@ class _Likening:
         return self._copies
 
     def _seeds(self) -> Iterator[Place]:
-        for place in self._find_rivals():
-            if place[0] >= self._first_fresh:
-                yield place
+        if self._first_fresh < len(self._segments):
+            from pressfind.engines.whoosh.sharing import find_bound
+
+            yield from find_bound(self._segments, self._first_fresh)
         for copy, original in self._copies.items():
             if not self._is_live(original):
                 yield copy
-
-    def _find_rivals(self) -> Iterator[Place]:
-        """Yield what shares enough keys for a comparison, where a fresh one has any."""
-        old = self._segments[: self._first_fresh]
-        fresh = self._segments[self._first_fresh :]
-        shared = set(find_shared_keys(old, fresh, range(LIKENESS, _END)))
-        held: dict[Place, list[int]] = {}
-        for place, key in find_holders(self._segments, shared):
-            held.setdefault(place, []).append(key)
-        only = {
-            key
-            for place, (key, *more) in held.items()
-            if not more and len(self._keys_of(place)) == 1
-        }
-        bonds = {
-            place: [*combinations(keys, SHARED), *only.intersection(keys)]
-            for place, keys in held.items()
-        }
-        counts = Counter(chain.from_iterable(bonds.values()))
-        for place, own in bonds.items():
-            if any(counts[bond] > 1 for bond in own):
-                yield place
 
     def _ask(self, place: Place) -> None:
         if place not in self._waiting:

@@ -22,7 +22,12 @@ from pressfind.engines.whoosh.columns import (
 )
 from pressfind.engines.whoosh.dictionary import write_dictionary, write_strings
 from pressfind.engines.whoosh.fields import NAMES, POSTED, POSTINGS, RECORDS, SCORED
-from pressfind.engines.whoosh.grouping import AT_ONCE, PostingLists, as_array
+from pressfind.engines.whoosh.grouping import (
+    AT_ONCE,
+    PostingLists,
+    as_array,
+    group_tokens,
+)
 from pressfind.engines.whoosh.learnt import Entry, write_learnt
 from pressfind.engines.whoosh.records import RecordWriter
 from pressfind.engines.whoosh.sections import SectionWriter, narrow
@@ -126,7 +131,8 @@ class Merger:
         ]
         lists = PostingLists()
         for _, end in find_ranges(_count_tokens(fields), AT_ONCE):
-            lists.add(join_tokens(field.find_tokens(end) for field in fields))
+            tokens = join_tokens(field.find_tokens(end) for field in fields)
+            lists.add(group_tokens(tokens))
         lists.write(file, name)
 
     def _merged_learnt(self) -> Iterator[Entry]:

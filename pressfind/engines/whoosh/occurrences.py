@@ -9,6 +9,7 @@ from functools import partial, reduce
 from itertools import chain, product
 
 from pressfind.analysis import stem
+from pressfind.engines.whoosh.dictionary import Dictionary
 from pressfind.engines.whoosh.fields import NAMES
 from pressfind.engines.whoosh.lists import Beside, Documents, Lists, Postings
 from pressfind.engines.whoosh.places import Place, Places
@@ -34,8 +35,8 @@ class Occurrences:
         A document comes more than once if it has several forms of a lone word.  What is
         outside of ``within`` may be left out.
         """
-        link = lone_link(text)
-        if link is not None and self._never_coincide(posted, link):
+        link, dictionary = lone_link(text), self._segment.dictionary
+        if link is not None and never_coincide(dictionary, posted, link):
             return [lists.narrow(within) for lists in self._lists_of(posted, link)]
         return [self._count(posted, text, within)]
 
@@ -164,7 +165,7 @@ class Occurrences:
         field = self._segment.field(posted)
         found = (
             field.find_lists(run.start, run.stop)
-            for run in self._find_ordinals(posted, link)
+            for run in find_forms(self._segment.dictionary, posted, link)
         )
         return [Lists(field, numbers) for numbers in found if numbers]
 
@@ -180,32 +181,33 @@ class Occurrences:
         lists = self._lists_of(posted, link)
         return _merged([one.starts(widths, within, places, beside) for one in lists])
 
-    def _find_ordinals(self, posted: str, link: Link) -> Sequence[range]:
-        # Names are found as they are written, text in any form of its words.
-        dictionary = self._segment.dictionary
-        if isinstance(link, Exact):
-            return [dictionary.find_form(link.form)]
-        if isinstance(link, Variant):
-            from pressfind.engines.whoosh.expansion import find_ordinals
 
-            return find_ordinals(dictionary, link, stemmed=posted not in NAMES)
-        if posted in NAMES:
-            return [dictionary.find_form(link)]
-        return [dictionary.find_family(stem(link))]
+def find_forms(dictionary: Dictionary, posted: str, link: Link) -> Sequence[range]:
+    """Return the ordinals of the forms that a word of a field may be."""
+    # Names are found as they are written, text in any form of its words.
+    if isinstance(link, Exact):
+        return [dictionary.find_form(link.form)]
+    if isinstance(link, Variant):
+        from pressfind.engines.whoosh.expansion import find_ordinals
 
-    def _never_coincide(self, posted: str, link: Link) -> bool:
-        """Whether no two of a link's forms can be one word: only numbers have several.
+        return find_ordinals(dictionary, link, stemmed=posted not in NAMES)
+    if posted in NAMES:
+        return [dictionary.find_form(link)]
+    return [dictionary.find_family(stem(link))]
 
-        All forms between two that begin with the same letter do so too.
-        """
-        if not isinstance(link, Variant):
-            return True
-        forms = self._segment.dictionary.forms
-        for run in self._find_ordinals(posted, link):
-            first, last = (forms[n].decode()[0] for n in (run[0], run[-1]))
-            if not first.isalpha() or first != last:
-                return False
+
+def never_coincide(dictionary: Dictionary, posted: str, link: Link) -> bool:
+    """Whether no two of a word's forms can be one word: only numbers have several.
+
+    All forms between two that begin with the same letter do so too.
+    """
+    if not isinstance(link, Variant):
         return True
+    for run in find_forms(dictionary, posted, link):
+        first, last = (dictionary.forms[n].decode()[0] for n in (run[0], run[-1]))
+        if not first.isalpha() or first != last:
+            return False
+    return True
 
 
 def lone_link(text: Text) -> Link | None:

@@ -8,21 +8,24 @@ field, so no phrase crosses from one to the next.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
-from pressfind.analysis import read_quantity
 from pressfind.engines.whoosh.chunks import Chunks
-from pressfind.engines.whoosh.columns import Column, Offsets, Tokens, begins_of
+from pressfind.engines.whoosh.columns import Column, Offsets, Runs, Tokens, begins_of
 from pressfind.engines.whoosh.cutting import encode_text
 from pressfind.engines.whoosh.fields import GAP
+from pressfind.engines.whoosh.grouping import group_tokens
 
 _CUT_AT_ONCE = 300_000
 """Bytes of texts that are cut: work for C, and what is new is soon known in bulk."""
 
-_AT_ONCE = 1_000_000
+_AT_ONCE = 500_000
 """Chunks whose texts are turned into columns: work for C, and little memory."""
+
+_NONE = 2**32 - 1
+"""No chunk's number."""
 
 
 class FieldBuilder:
@@ -34,7 +37,7 @@ class FieldBuilder:
     def __init__(self, chunks: Chunks) -> None:
         self._chunks = chunks
         self._texts = _Texts()
-        self._tokens: list[Tokens] = []
+        self._runs: list[Runs] = []
         self._lengths: list[tuple[Column, Offsets]] = []
         self._placed = 0
 
@@ -50,10 +53,10 @@ class FieldBuilder:
             if self._texts.chunks >= _AT_ONCE:
                 self._place()
 
-    def find_tokens(self) -> list[Tokens]:
+    def find_runs(self) -> list[Runs]:
         """Return the tokens of all documents, in parts that are in order."""
         self._place()
-        return self._tokens
+        return self._runs
 
     def find_lengths(self, documents: int) -> Column:
         """Return how many words the field has in each document."""
@@ -67,7 +70,7 @@ class FieldBuilder:
         if self._texts.owners:
             self._texts.cut(self._chunks)
             block = _Block(self._chunks, self._texts)
-            self._tokens.append(block.find_tokens())
+            self._runs.append(group_tokens(block.find_tokens()))
             self._lengths.append((block.owners, block.words))
             self._placed += self._texts.chunks
             self._texts = _Texts()
@@ -113,80 +116,56 @@ class _Block:
         self._numbers = np.concatenate(texts.numbers)
         self.owners = np.array(texts.owners)
         self._bounds = np.cumsum(np.concatenate([[0], *texts.counts]), dtype=np.int64)
-        self._widths = np.array(chunks.widths)[self._numbers]
+        widths = np.array(chunks.widths)[self._numbers]
         # How many words there are before each chunk, in all texts.
-        self._before = np.zeros(len(self._numbers) + 1, np.int64)
-        np.cumsum(self._widths, out=self._before[1:])
+        self._before = np.zeros(len(widths) + 1, np.uint32)
+        np.cumsum(widths, out=self._before[1:])
         self.words = np.diff(self._before[self._bounds])
 
     def find_tokens(self) -> Tokens:
         """Return the tokens of all texts."""
-        numbers, starts = self._numbers, np.array(self._chunks.starts)
-        places = self._find_places()
-        owners = np.repeat(self.owners, np.diff(self._bounds))
-        counts = np.diff(starts)[numbers]
-        firsts = np.cumsum(counts, dtype=np.int64) - counts
-        # Each token's chunk, and which of all tokens that chunks become it is.
-        within = np.repeat(np.arange(len(numbers)), counts)
-        kinds = np.arange(len(within)) + np.repeat(starts[numbers] - firsts, counts)
-        tokens = Tokens(
-            np.array(self._chunks.forms)[kinds],
-            owners[within],
-            places[within] + np.array(self._chunks.offsets)[kinds],
-        )
-        quantities = _find_quantities(self._chunks, numbers, self._bounds)
-        if not quantities:
-            return tokens
-        # What a number is with its unit comes before the unit's own tokens.
-        units, begins, forms = np.array(quantities, np.int64).T
-        at = firsts[units]
+        _join_quantities(self._chunks, self._numbers, self._bounds)
+        starts = np.array(self._chunks.starts)
+        counts = np.diff(starts)[self._numbers]
+        ends = np.zeros(len(counts) + 1, np.uint32)
+        np.cumsum(counts, out=ends[1:])
+        # Which of all tokens that chunks become each is.  What is less than nothing
+        # until all is added up is so modulo 2^32, as everywhere below.
+        kinds = np.repeat(starts[self._numbers] - ends[:-1], counts)
+        kinds += np.arange(len(kinds), dtype=np.uint32)
+        positions = np.repeat(self._find_places(), counts)
+        positions += np.array(self._chunks.offsets).view(np.uint32)[kinds]
         return Tokens(
-            np.insert(tokens.forms, at, forms),
-            np.insert(tokens.documents, at, owners[units]),
-            np.insert(tokens.positions, at, places[begins] + self._widths[begins] - 1),
+            np.array(self._chunks.forms)[kinds],
+            np.repeat(self.owners, np.diff(ends[self._bounds])),
+            positions,
         )
 
     def _find_places(self) -> Column:
         """Return the position of each chunk in its document."""
-        starts = self._before[self._bounds][:-1]
+        starts = self._before[self._bounds][:-1].astype(np.int64)
         # The gap behind each text, and what stands before the document.
         before = starts + GAP * np.arange(len(self.owners))
         origins = np.where(begins_of(self.owners), before, 0)
         shifts = before - np.maximum.accumulate(origins) - starts
-        places = self._before[:-1] + np.repeat(shifts, np.diff(self._bounds))
-        return places.astype(np.uint32)
+        places = np.repeat(shifts.astype(np.uint32), np.diff(self._bounds))
+        places += self._before[:-1]
+        return places
 
 
-_Quantity = tuple[int, int, int]
-"""Which of the chunks ends it, which has its number, and the number of its form."""
-
-
-def _find_quantities(
-    chunks: Chunks, numbers: Column, bounds: Offsets
-) -> list[_Quantity]:
-    """Return what numbers and the units right behind them are, in order."""
+def _join_quantities(chunks: Chunks, numbers: Column, bounds: Offsets) -> None:
+    """Put units that stand right behind a number in the place of those alone."""
     is_number, is_unit = np.zeros((2, len(chunks.widths)), bool)
     is_number[list(chunks.numbers)] = is_unit[list(chunks.units)] = True
-    places = np.flatnonzero(is_number[numbers[:-1]] & is_unit[numbers[1:]]) + 1
+    places = np.flatnonzero(is_number[numbers[:-1]]) + 1
+    places = places[is_unit[numbers[places]]]
     texts = np.searchsorted(bounds, places, side="right")
     within = bounds[texts - 1] < places  # a number in the text before is not meant
-    found: list[_Quantity] = []
-    for place, end in np.stack((places, bounds[texts]), 1)[within].tolist():
-        found.extend(_read_quantity(chunks, numbers[place - 1 : end][:3], place))
-    return found
-
-
-def _read_quantity(chunks: Chunks, numbers: Column, place: int) -> Iterator[_Quantity]:
-    """Yield what a number is with one chunk behind it, or with two: per cent.
-
-    The first of these stands at ``place``.
-    """
-    first, second, *rest = numbers.tolist()
-    number, unit = chunks.numbers[first], chunks.units[second]
-    entries, end = read_quantity(number, unit), place
-    further = chunks.units.get(rest[0]) if rest else None
-    is_one_word = chunks.widths[second] == 1 and second not in chunks.numbers
-    if not entries and further is not None and is_one_word:
-        entries, end = read_quantity(number, f"{unit} {further}"), place + 1
-    for entry in entries:
-        yield end, place - 1, chunks.number_of(entry)
+    places, ends = places[within], bounds[texts[within]]
+    if len(places):
+        behind = numbers.take(places + 1, mode="clip")
+        further = np.where(places + 1 < ends, behind, _NONE)
+        columns = numbers[places - 1], numbers[places], further
+        joined = [*map(chunks.put_behind, *(column.tolist() for column in columns))]
+        found, which = np.array(joined).T
+        numbers[places + which] = found

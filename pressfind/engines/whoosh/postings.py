@@ -16,6 +16,7 @@ crosses from one to the next.
 """
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from pressfind.engines.whoosh.sections import SectionFile
 
@@ -47,6 +48,19 @@ class FieldPostings:
         """Return the greatest position that the field's array has room for."""
         return int(256**self._positions.itemsize - 1)
 
+    @property
+    def has_over(self) -> bool:
+        """Whether any frequency is greater than stands in its own place."""
+        return len(self._over) > 0
+
+    def span(self, lists: range) -> slice:
+        """Return where the documents of some lists are, and their frequencies."""
+        return slice(self._lists[lists.start], self._lists[lists.stop])
+
+    def place_span(self, lists: range) -> slice:
+        """Return where the positions of some lists are."""
+        return slice(self._places[lists.start], self._places[lists.stop])
+
     def documents(self, number: int, stop: int | None = None) -> "memoryview[int]":
         """Return the documents of a list, ascending; or of the lists up to ``stop``."""
         start, end = self._lists[number], self._lists[stop or number + 1]
@@ -65,6 +79,11 @@ class FieldPostings:
         for place in range(first, bisect_left(self._over, end)):
             true[self._over[place] - start] = self._true[place]
         return true
+
+    def counts(self, lists: range) -> list[int]:
+        """Return how many documents each of some lists has."""
+        bounds = self._lists[lists.start : lists.stop + 1]
+        return [end - start for start, end in pairwise(bounds)]
 
     def positions(self, number: int, stop: int | None = None) -> "memoryview[int]":
         """Return the positions of a list, or of lists, document by document."""

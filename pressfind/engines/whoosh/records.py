@@ -31,6 +31,7 @@ from pressfind.model import (
     Span,
     Speaker,
 )
+from pressfind.values import constructor_of
 
 if TYPE_CHECKING:
     from pressfind.engines.whoosh.frames import FrameReader
@@ -40,6 +41,10 @@ _decode = json.JSONDecoder().raw_decode  # loads() looks for white space as well
 _KINDS = tuple(BlockKind)
 _QUOTE_KINDS = tuple(QuoteKind)
 _EVIDENCE = tuple(Evidence)
+# Made in the fastest way: a page of ten releases has a hundred blocks.
+_make_block, _make_span = constructor_of(Block), constructor_of(Span)
+_make_quote, _make_speaker = constructor_of(Quote), constructor_of(Speaker)
+_make_release, _make_source = constructor_of(Release), constructor_of(Source)
 # Made once: ``json.dumps`` makes an encoder for each call.  Lists of values hold no
 # cycle to look for.
 _encode = json.JSONEncoder(
@@ -152,7 +157,7 @@ class RecordFile:
 
     def packed(self, ordinal: int) -> bytes:
         """Return a release as it was packed."""
-        start, end = self._ends[ordinal : ordinal + 2]
+        start, end = self._ends[ordinal], self._ends[ordinal + 1]
         return self._frames.read(self._records[start:end])
 
     def find_ids(self, prefix: bytes) -> Iterator[tuple[bytes, int]]:
@@ -204,10 +209,10 @@ def unpack(packed: bytes) -> "tuple[Release, tuple[Version, ...]]":
 
 def _parse(packed: bytes) -> tuple[list[Any], Iterator[str]]:
     """Return what a record holds, and in the same order the texts of its blocks."""
-    line, _, joined = packed.decode("utf-8", "surrogatepass").partition("\n")
-    (*values, lengths), _ = _decode(line)
-    ends = accumulate(lengths, initial=0)
-    return values, iter([joined[start:end] for start, end in pairwise(ends)])
+    record = packed.decode("utf-8", "surrogatepass")
+    (*values, lengths), end_of_line = _decode(record)
+    ends = accumulate(lengths, initial=end_of_line + 1)
+    return values, iter([record[start:end] for start, end in pairwise(ends)])
 
 
 def _pack_version(version: "Version", whole: Release, texts: list[str]) -> list[Any]:
@@ -254,15 +259,19 @@ def _pack_release(release: Release, texts: list[str]) -> list[Any]:
 
 
 def _unpack_release(values: list[Any], texts: Iterator[str]) -> Release:
-    identifier, title, source, given, department, day = values[:6]
-    led, tags, url, blocks, quotes = values[6:]
+    identifier, title, source, given, department, day, *others = values
+    led, tags, url, blocks, quotes = others
+    path, first, last = source
     made = tuple(
-        [Block(kind=_KINDS[kind], text=next(texts), line=line) for kind, line in blocks]
+        [
+            _make_block(kind=_KINDS[kind], text=text, line=line)
+            for (kind, line), text in zip(blocks, texts, strict=False)
+        ]
     )
-    return Release(
+    return _make_release(
         id=identifier,
         title=title,
-        source=Source(path=source[0], line_start=source[1], line_end=source[2]),
+        source=_make_source(path=path, line_start=first, line_end=last),
         given_id=given,
         department=department,
         date=day and datetime.date.fromisoformat(day),
@@ -289,11 +298,11 @@ def _pack_quote(quote: Quote) -> list[Any]:
 def _unpack_quote(values: list[Any]) -> Quote:
     start, end, kind, evidence, name, written, role, role_written = values[:8]
     organisation, attribution, line_start, line_end, *ended = values[8:]
-    return Quote(
-        span=Span(start, end),
+    return _make_quote(
+        span=_make_span(start, end),
         kind=_QUOTE_KINDS[kind],
         evidence=_EVIDENCE[evidence],
-        speaker=Speaker(
+        speaker=_make_speaker(
             name=name,
             as_written=written,
             role=role,

@@ -7,7 +7,7 @@ history.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
 from itertools import chain, compress, count
@@ -102,9 +102,15 @@ class Ranked:
 
 
 class Scorer:
-    """Scores the documents of one kind, releases or quotes, of an index."""
+    """Scores the documents of one kind, releases or quotes, of an index.
 
-    def __init__(self, statistics: Statistics, *, quotes: bool) -> None:
+    ``check_time`` is called before each text is weighed in a segment, and may raise.
+    """
+
+    def __init__(
+        self, statistics: Statistics, check_time: Callable[[], None], *, quotes: bool
+    ) -> None:
+        self._check_time = check_time
         self._documents = statistics.documents
         self._quotes = quotes
         documents = max(1, statistics.documents)
@@ -157,11 +163,11 @@ class Scorer:
         return Ranked(add_up(parts, documents, best))
 
     def find_rarity(
-        self, texts: Iterable[Text], found: Sequence[Here]
+        self, texts: Iterable[Text], count: Callable[[Text], int]
     ) -> dict[Text, float]:
-        """Return the idf of each text that adds to scores."""
+        """Return the idf of each text that adds to scores, by how many have it."""
         return {
-            text: self.find_idf(sum(e.count(text, self._quotes) for e, _ in found))
+            text: self.find_idf(count(text))
             for text in dict.fromkeys(texts)
             if self.scores(text)
         }
@@ -192,8 +198,7 @@ class Scorer:
             leaders = leaders & among
         weights = dict.fromkeys(leaders, 0.0)
         if weights:
-            for name, frequencies in leading.find_frequencies():
-                postings = leading.documents, frequencies
+            for name, postings in leading.find_postings():
                 self._add_weights(weights, evaluation.segment, name, postings)
         return Known(weights, leading.rest, documents)
 
@@ -201,6 +206,7 @@ class Scorer:
         self, evaluation: Evaluation, text: Text, wanted: Documents | None = None
     ) -> Weights:
         """Return what ``text`` weighs in the documents that are wanted, or in all."""
+        self._check_time()
         fields = evaluation.postings(text, self._quotes, wanted)
         if wanted is None:
             return self._weigh_everywhere(evaluation.segment, fields)

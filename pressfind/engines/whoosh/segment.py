@@ -170,8 +170,7 @@ class Segment:
 
     def read_release(self, document: int) -> Release:
         """Return the release of a document, or the release of a quote."""
-        release = document - self.numbers[document]
-        return self.records.read_release(self.ordinal(release))
+        return self.records.read_release(self.leaders.ordinals[document])
 
     def read(self, document: int) -> Stored:
         """Return the stored release of a document."""

@@ -1,19 +1,22 @@
 """The leaders of a segment, found by weighing every stem in every release."""
 
 from array import array
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from pressfind.engines.whoosh.columns import (
     Column,
+    Flags,
     Offsets,
+    add_up,
     begins_of,
     find_ranges,
+    lengths_of,
     read_column,
     read_postings,
 )
@@ -45,44 +48,65 @@ There are about a thousand such stems, whose bits take 3 % of the releases' text
 
 _LARGEST = 2**32 - 1
 
-_HALF = np.uint64(32)
-
-Keys = npt.NDArray[np.uint64]
-
-_AT_ONCE = 1_000_000
+_AT_ONCE = 250_000
 """Postings that are weighed together: work for C, and a bound on memory."""
 
+_Keys = npt.NDArray[np.uint64]
+"""Each a family, a release and a field, from the highest bit to the lowest."""
 
-class Weighed(NamedTuple):
-    """Columns of one length: what each posting weighs, of which stem and release."""
+_PLACE = 32
+_FIELD = 3
+"""Bits of a key for release and field, and for the field alone."""
 
-    families: Column
-    releases: Column
-    fields: npt.NDArray[np.uint8]
+
+class _Rows(NamedTuple):
+    """How often a release has a stem in a field: each key once, ascending."""
+
+    keys: _Keys
     frequencies: Column
-    weights: npt.NDArray[np.float64]
+
+    def select(self, places: Offsets) -> "_Rows":
+        """Return the rows at some places."""
+        return _Rows(self.keys[places], self.frequencies[places])
 
     @property
-    def keys(self) -> Keys:
-        """What is the same for the postings of one release by one stem."""
-        return self.families.astype(np.uint64) << _HALF | self.releases
+    def families(self) -> Offsets:
+        return (self.keys >> _PLACE).astype(np.int64)
 
-    def select(self, places: npt.NDArray[Any]) -> "Weighed":
-        """Return the items at some places, or where a flag is set."""
-        return Weighed(
-            self.families[places],
-            self.releases[places],
-            self.fields[places],
-            self.frequencies[places],
-            self.weights[places],
-        )
+    @property
+    def places(self) -> Offsets:
+        """What is the same for a release and a field, whatever the stem."""
+        return (self.keys & _LARGEST).astype(np.int64)
+
+    @property
+    def fields(self) -> Offsets:
+        return self.places & (1 << _FIELD) - 1
 
 
-class Bounds(NamedTuple):
-    """The most that a stem weighs in a release that doesn't lead, and in its fields."""
+class _Pairs(NamedTuple):
+    """The releases that have a stem: columns by stem, then release.
 
+    ``firsts`` says which row is the first of each.
+    """
+
+    families: Offsets
+    releases: Offsets
+    firsts: Offsets
+
+
+class _Leading(NamedTuple):
+    """The releases that lead by a stem, the heaviest first, and what others weigh.
+
+    With them comes how often each has it, by field.
+    """
+
+    family: int
+    releases: list[int]
+    frequencies: npt.NDArray[np.uint32]
     rest: float
+    """The most that the stem weighs in a release that doesn't lead."""
     most: list[float]
+    """The same in each of its fields."""
 
 
 def write_leaders(folder: Path, name: str) -> None:
@@ -111,10 +135,9 @@ class _LeaderWriter:
         }
         releases = len(segment.releases) or 1
         self._means = {name: int(lengths[name].sum()) / releases for name in lengths}
-        self._norms = {
-            name: _find_norms(name, lengths[name], mean)
-            for name, mean in self._means.items()
-        }
+        self._norms = np.zeros((len(self._numbers), 1 << _FIELD))
+        for number, (name, mean) in enumerate(self._means.items()):
+            self._norms[:, number] = _find_norms(name, lengths[name], mean)
 
     def write(self, path: Path) -> None:
         """Write the file."""
@@ -123,24 +146,21 @@ class _LeaderWriter:
         frequencies, ends, most = bytearray(), array("I"), array("I")
         shared, bits = array("I"), bytearray()
         for first, end in find_ranges(self._count_postings(), _AT_ONCE):
-            weighed = _join([self._weigh(n, first, end) for n in RELEASE_FIELDS])
-            pairs = _find_pairs(weighed)
-            held.append(_count_releases(pairs, first, end))
+            rows = self._read_rows(first, end)
+            pairs = _find_pairs(rows)
+            held.append(np.bincount(pairs.families - first, minlength=end - first))
             for family, packed in self._pack_common(pairs):
                 shared.append(family)
                 bits += packed
-            common = held[-1][weighed.families - first] >= MANY
-            for family, leaders, counts, bounds in _find_leaders(
-                weighed.select(common)
-            ):
-                units = int(bounds.rest / UNIT) + 1
-                if counts.max() <= MOST and units <= _LARGEST:
-                    families.append(family)
-                    documents.extend(leaders)
-                    frequencies += pack(counts.astype(np.uint8).tobytes())
+            for leading in self._find_leaders(rows, held[-1] >= MANY, first):
+                units = int(leading.rest / UNIT) + 1
+                if leading.frequencies.max() <= MOST and units <= _LARGEST:
+                    families.append(leading.family)
+                    documents.extend(leading.releases)
+                    frequencies += pack(leading.frequencies.astype(np.uint8).tobytes())
                     ends.append(len(frequencies))
                     rest.append(units)
-                    most.extend(int(weight / FIELD_UNIT) + 1 for weight in bounds.most)
+                    most.extend(int(weight / FIELD_UNIT) + 1 for weight in leading.most)
         file = SectionWriter(path)
         file.add("held", as_array(np.concatenate(held)))
         file.add("common", narrow(shared))
@@ -154,20 +174,20 @@ class _LeaderWriter:
         file.add("most", narrow(most))
         file.close(means=self._means, norms=sample_norms())
 
-    def _pack_common(self, pairs: Keys) -> Iterator[tuple[int, bytes]]:
+    def _pack_common(self, pairs: _Pairs) -> Iterator[tuple[int, bytes]]:
         """Yield each common stem, and a bit for each release: whether it has it."""
         count = len(self._segment.releases)
         if count < MANY:
             return
-        families, releases = pairs >> _HALF, self._ordinals[pairs & _LARGEST]
-        starts = np.flatnonzero(begins_of(families))
-        ends = np.append(starts[1:], len(families))
+        releases = self._ordinals[pairs.releases]
+        starts = np.flatnonzero(begins_of(pairs.families))
+        ends = np.append(starts[1:], len(releases))
         is_common = (ends - starts) * SHARE >= count
         for start, end in zip(starts[is_common], ends[is_common], strict=True):
             has_it = np.zeros(count, np.bool_)
             has_it[releases[start:end]] = True
             packed = np.packbits(has_it, bitorder="little")
-            yield int(families[start]), packed.tobytes()
+            yield int(pairs.families[start]), packed.tobytes()
 
     def _count_postings(self) -> Offsets:
         """Return how many postings each family has, in all fields."""
@@ -177,21 +197,65 @@ class _LeaderWriter:
             np.add.at(counts, self._families[terms], np.diff(lists))
         return counts
 
-    def _weigh(self, name: str, first: int, end: int) -> Weighed:
-        """Return the postings in a field of families up to one, weighed."""
+    def _read_rows(self, first: int, end: int) -> _Rows:
+        """Return how often releases have the stems of some families."""
+        parts = [self._read_field(name, first, end) for name in RELEASE_FIELDS]
+        keys, frequencies = map(np.concatenate, zip(*parts, strict=True))
+        order = np.argsort(keys)
+        keys, frequencies = keys[order], frequencies[order]
+        # Several forms of a stem, and quotes of a release, add up.
+        firsts = np.flatnonzero(begins_of(keys))
+        return _Rows(keys[firsts], add_up(frequencies, firsts))
+
+    def _read_field(self, name: str, first: int, end: int) -> tuple[_Keys, Column]:
         segment, terms = self._segment, self._terms[name]
         lists = np.searchsorted(terms, self._starts[[first, end]])
         postings = read_postings(segment, _posted(name), *lists.tolist())
         releases = postings.documents
         if name == QUOTE.name:
             releases = releases - self._numbers[releases]
-        return Weighed(
-            self._families[postings.forms],
-            releases,
-            np.full(len(releases), RELEASE_FIELDS.index(name), np.uint8),
-            postings.frequencies,
-            postings.frequencies * self._norms[name][releases],
+        keys = self._families[postings.forms].astype(np.uint64)
+        keys <<= _PLACE - _FIELD
+        keys |= releases
+        keys <<= _FIELD
+        keys |= RELEASE_FIELDS.index(name)
+        return keys, postings.frequencies
+
+    def _find_leaders(
+        self, rows: _Rows, is_wanted: Flags, first: int
+    ) -> Iterator[_Leading]:
+        """Yield what leads by each stem that is wanted, of families from ``first``."""
+        rows = rows.select(np.flatnonzero(is_wanted[rows.families - first]))
+        pairs = _find_pairs(rows)
+        starts = np.flatnonzero(begins_of(pairs.families))
+        if not len(starts):
+            return
+        weights = rows.frequencies * self._norms.ravel()[rows.places]
+        leaders, rest = _choose_leaders(
+            np.add.reduceat(weights, pairs.firsts), starts.tolist()
         )
+        ranks = np.full(len(pairs.firsts), MOST_LEADERS)
+        for leading in leaders:
+            ranks[leading] = np.arange(len(leading))
+        ranks = np.repeat(ranks, lengths_of(pairs.firsts, len(weights)))
+        leads = np.flatnonzero(ranks < MOST_LEADERS)
+        # A family has a cell for each field.
+        count = len(RELEASE_FIELDS)
+        cells = (np.cumsum(begins_of(rows.families)) - 1) * count + rows.fields
+        frequencies = np.zeros((len(starts) * count, MOST_LEADERS), np.uint32)
+        frequencies[cells[leads], ranks[leads]] = rows.frequencies[leads]
+        weights[leads] = 0
+        most = np.zeros(len(frequencies))
+        np.maximum.at(most, cells, weights)
+        for number, leading in enumerate(leaders):
+            own = slice(number * count, (number + 1) * count)
+            yield _Leading(
+                int(pairs.families[leading[0]]),
+                pairs.releases[leading].tolist(),
+                frequencies[own],
+                rest[number],
+                most[own].tolist(),
+            )
 
 
 def _posted(name: str) -> str:
@@ -199,72 +263,30 @@ def _posted(name: str) -> str:
     return SAID if name == QUOTE.name else name
 
 
-def _join(parts: Sequence[Weighed]) -> Weighed:
-    return Weighed(
-        np.concatenate([part.families for part in parts]),
-        np.concatenate([part.releases for part in parts]),
-        np.concatenate([part.fields for part in parts]),
-        np.concatenate([part.frequencies for part in parts]),
-        np.concatenate([part.weights for part in parts]),
-    )
+def _find_pairs(rows: _Rows) -> _Pairs:
+    pairs = rows.keys >> _FIELD
+    firsts = np.flatnonzero(begins_of(pairs))
+    own = rows.select(firsts)
+    return _Pairs(own.families, own.places >> _FIELD, firsts)
 
 
-def _find_pairs(weighed: Weighed) -> Keys:
-    """Return a key for each stem and release that has it, by stem, then release."""
-    keys = np.sort(weighed.keys)
-    return keys[np.flatnonzero(begins_of(keys))]
+def _choose_leaders(
+    sums: npt.NDArray[np.float64], starts: list[int]
+) -> tuple[list[Offsets], list[float]]:
+    """Return the places of the greatest sums of each family, the heaviest first.
 
-
-def _count_releases(pairs: Keys, first: int, end: int) -> Offsets:
-    """Return how many releases have the stem of each of a range of families."""
-    families = (pairs >> _HALF).astype(np.int64)
-    return np.bincount(families - first, minlength=end - first)
-
-
-def _find_leaders(
-    weighed: Weighed,
-) -> Iterator[tuple[int, list[int], npt.NDArray[Any], Bounds]]:
-    """Yield the releases that lead by each stem, the heaviest first.
-
-    With them comes how often each has it, by field.
+    With them comes the greatest that any other sum of the family may be.
     """
-    weighed = weighed.select(np.argsort(weighed.keys))
-    # The postings of one release by one stem are neighbours: they add up.
-    firsts = np.flatnonzero(begins_of(weighed.keys))
-    if not len(firsts):
-        return
-    sums = np.add.reduceat(weighed.weights, firsts)
-    releases, families = weighed.releases[firsts], weighed.families[firsts]
-    starts = np.flatnonzero(begins_of(families))
-    ends = np.append(firsts, len(weighed.weights))
-    for start, end in zip(starts, np.append(starts[1:], len(families)), strict=True):
+    leaders, rest = [], []
+    for start, end in pairwise([*starts, len(sums)]):
         here = sums[start:end]
         following = max(0, len(here) - MOST_LEADERS - 1)
         least = float(np.partition(here, following)[following])
         leading = np.flatnonzero(here >= least)
-        heaviest = np.lexsort((releases[start + leading], -here[leading]))
-        leading = leading[heaviest][:MOST_LEADERS]
-        parts, own = ends[start : end + 1], slice(ends[start], ends[end])
-        find_sums = partial(_sum_by_field, weighed.fields[own], parts)
-        counts = find_sums(weighed.frequencies[own])[:, leading]
-        weights = find_sums(weighed.weights[own])
-        weights[:, leading] = 0
-        bounds = Bounds(least, weights.max(axis=1).tolist())
-        yield int(families[start]), releases[start + leading].tolist(), counts, bounds
-
-
-def _sum_by_field(
-    fields: npt.NDArray[np.uint8], ends: Offsets, column: npt.NDArray[Any]
-) -> npt.NDArray[Any]:
-    """Return the sums of a column in each field of each release, by field.
-
-    Where the postings of releases end is told by ``ends``.
-    """
-    count = len(ends) - 1
-    releases = np.repeat(np.arange(count), np.diff(ends))
-    cells = fields.astype(np.int64) * count + releases
-    size = len(RELEASE_FIELDS) * count
-    return np.bincount(cells, column, size).reshape(-1, count)
+        heaviest = np.argsort(-here[leading], kind="stable")[:MOST_LEADERS]
+        leaders.append(start + leading[heaviest])
+        rest.append(least)
+    return leaders, rest
 
 
 def _find_norms(name: str, lengths: Column, mean: float) -> npt.NDArray[np.float64]:
