@@ -231,25 +231,20 @@ class _Row:
 
 @lru_cache(maxsize=20_000)
 def _read_chunk(chunk: str) -> _Chunk:
-    if chunk.isalpha():  # as most are
-        return _Chunk((_read_word(chunk, (0, len(chunk))),), begins=False, ends=False)
     words: list[_Word] = []
     begins = ends = joined = False
     for match in _PIECE.finditer(chunk):
         if word := match["word"]:
             if ends:
                 words, begins, ends = [], True, False
-            words.append(_read_word(word, match.span("word"), is_joined=joined))
+            text = word.replace(".", "").lower()
+            capital = word[0].isupper() or word[0].isdecimal()
+            span = match.span("word")
+            words.append(_Word(text, *span, joined, capital, text in _SMALL))
         elif match["end"]:
             begins, ends = begins or not words, ends or bool(words)
         joined = bool(words) and match["joint"] in _HYPHENS
     return _Chunk(tuple(words), begins, ends or (begins and not words))
-
-
-def _read_word(word: str, span: _Range, *, is_joined: bool = False) -> _Word:
-    text = word.replace(".", "").lower()
-    is_capital = word[0].isupper() or word[0].isdecimal()
-    return _Word(text, *span, is_joined, is_capital, text in _SMALL)
 
 
 def _begin_of(

@@ -281,6 +281,8 @@ def _read_verb_inside(sentence: str, verbs: frozenset[str]) -> Reference | None:
 
 def _read_without_verb(sentence: str) -> Reference | None:
     """Read "Parks Minister Ida Holt" or "Ida Holt, head of the Aster Trust"."""
+    if ROLE_NOUNS.isdisjoint(_WORD.findall(sentence.lower())):
+        return None  # "Details", by far the most: no role can be cut out of it
     reference = parse_reference(sentence)
     if reference is None or reference.name is None or reference.organisation:
         return None

@@ -9,7 +9,6 @@ Offsets count code points of the text given, in which no-break spaces are plain.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from pressfind.extract.vocabulary import (
     COUNTRIES,
@@ -31,7 +30,8 @@ from pressfind.extract.vocabulary import (
 )
 from pressfind.values import frozen
 
-_WORD = re.compile(r"\S+")
+# "Holt" of "Holt,"
+_WORD = re.compile(r"\S*[^\s,;:]")
 # "Holt", "O’Dair", "Lind-Aster", "McAdam", "J."; not "NPCC", "Holt’s", "35th", "says"
 _NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[\w’'-]*[^\W\d_])?)")
 
@@ -71,17 +71,8 @@ LONGEST_NAME = 5
 _SHORTEST_PORTFOLIO_TAIL = 3
 
 
-class Word(NamedTuple):
-    """A word and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def folded(self) -> str:
-        """Return the word without case and punctuation around it."""
-        return fold_word(self.text)
+_Place = re.Match[str]
+"""A word where it stands."""
 
 
 @frozen(kw_only=True)
@@ -117,17 +108,6 @@ def split_words(text: str) -> list[str]:
     return [word for split in text.split() if (word := split.rstrip(",;:"))]
 
 
-def find_words(text: str, start: int, end: int) -> list[Word]:
-    """Return the words of ``text`` between two offsets, and where they stand."""
-    found = []
-    for match in _WORD.finditer(text, start, end):
-        word = match[0].rstrip(",;:")
-        if word:
-            begin = match.start()
-            found.append(Word(word, begin, begin + len(word)))
-    return found
-
-
 def parse_name(text: str, start: int, end: int) -> Named | None:
     """Return the person that ends ``text[start:end]``, or None.
 
@@ -138,7 +118,8 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     peer = _TERRITORIAL.search(text, start, end)
     if peer:
         return _build_peer(peer, start)
-    words = find_words(text, start, end)
+    places = list(_WORD.finditer(text, start, end))
+    words = [place[0] for place in places]
     last = _drop_post_nominals(words)
     surname_end = _drop_generation(words, last)
     first = _find_name_start(words, surname_end)
@@ -146,10 +127,10 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         return None
     titles = _find_titles_start(words, first)
     if titles == first:
-        first = titles = _cut_portfolio(text, words, first, last)
+        first = titles = _cut_portfolio(text, places, first, last)
         if first == last:
             return None
-    return _build(text, words, (titles, first, last), start)
+    return _build(text, places, (titles, first, last), start)
 
 
 @lru_cache(maxsize=10_000)
@@ -163,15 +144,15 @@ def is_name_word(word: str) -> bool:
     return bare.lower() not in _NEVER_IN_NAMES and not bare.endswith(("’s", "'s"))
 
 
-def _drop_post_nominals(words: list[Word]) -> int:
+def _drop_post_nominals(words: list[str]) -> int:
     last = len(words)
-    while last > 1 and _follows_names(words[last - 1].text):
+    while last > 1 and _follows_names(words[last - 1]):
         last -= 1
     return last
 
 
-def _drop_generation(words: list[Word], last: int) -> int:
-    generation = last > 1 and words[last - 1].text.strip(".") in GENERATIONS
+def _drop_generation(words: list[str], last: int) -> int:
+    generation = last > 1 and words[last - 1].strip(".") in GENERATIONS
     return last - 1 if generation else last
 
 
@@ -181,104 +162,104 @@ def _follows_names(word: str) -> bool:
     return bracketed or word.replace(".", "") in POST_NOMINALS
 
 
-def _find_name_start(words: list[Word], last: int) -> int:
+def _find_name_start(words: list[str], last: int) -> int:
     first = last
     if _is_surname_too(words, last - 1):
         first -= 1
     while first > 0 and last - first < LONGEST_NAME:
         word = words[first - 1]
-        if is_name_word(word.text) or _is_particle(words, first - 1, last):
+        if is_name_word(word) or _is_particle(words, first - 1, last):
             first -= 1
         else:
             break
-    if first == 1 and words[0].folded in GIVEN_NAMES_TOO and words[0].text.istitle():
+    if first == 1 and fold_word(words[0]) in GIVEN_NAMES_TOO and words[0].istitle():
         first = 0
-    while first < last and words[first].text in NAME_PARTICLES:
+    while first < last and words[first] in NAME_PARTICLES:
         first += 1  # "of the" before a name is no part of it
     return first
 
 
-def _is_surname_too(words: list[Word], index: int) -> bool:
+def _is_surname_too(words: list[str], index: int) -> bool:
     """Tell whether a word that is no name elsewhere is one: "Ida King", "Mr Tom May".
 
     A given name stands before it, and before that at most a title or an office.
     """
-    if index < 1 or not is_name_word(words[index - 1].text):
+    if index < 1 or not is_name_word(words[index - 1]):
         return False
-    text, folded = words[index].text, words[index].folded
+    text, folded = words[index], fold_word(words[index])
     if not text[0].isupper() or text.isupper() or is_name_word(text):
         return False
-    before = words[index - 2].folded if index > 1 else None
+    before = fold_word(words[index - 2]) if index > 1 else None
     addressed = before in _TITLES or before in RANKS or before in PERSON_NOUNS
     if folded in SURNAMES_TOO:
         return before is None or addressed
     return addressed and (folded in TOPIC_NOUNS or folded in COUNTRIES)
 
 
-def _is_particle(words: list[Word], index: int, last: int) -> bool:
-    if not 0 < index < last - 1 or words[index].text not in NAME_PARTICLES:
+def _is_particle(words: list[str], index: int, last: int) -> bool:
+    if not 0 < index < last - 1 or words[index] not in NAME_PARTICLES:
         return False
-    before = words[index - 1].text
+    before = words[index - 1]
     return before in NAME_PARTICLES or is_name_word(before)
 
 
-def _find_titles_start(words: list[Word], first: int) -> int:
+def _find_titles_start(words: list[str], first: int) -> int:
     """Return where peerage, honorifics and a rank before a name begin."""
     titles = first
-    while titles > 0 and words[titles - 1].folded in _TITLES:
+    while titles > 0 and fold_word(words[titles - 1]) in _TITLES:
         titles -= 1
-    if titles < first and titles > 0 and words[titles - 1].folded == "the":
+    if titles < first and titles > 0 and fold_word(words[titles - 1]) == "the":
         titles -= 1
     # A rank counts where it begins the stretch; elsewhere it is the end of an office.
     if titles and all(_is_rank_word(word) for word in words[:titles]):
-        is_rank = any(word.folded in RANKS for word in words[:titles])
+        is_rank = any(fold_word(word) in RANKS for word in words[:titles])
         return 0 if is_rank and not _is_office(words[:titles]) else titles
     return titles
 
 
-def _is_rank_word(word: Word) -> bool:
-    return word.folded in RANKS or word.folded in RANK_MODIFIERS
+def _is_rank_word(word: str) -> bool:
+    return fold_word(word) in RANKS or fold_word(word) in RANK_MODIFIERS
 
 
-def _is_office(words: list[Word]) -> bool:
-    folded = [word.folded for word in words]
+def _is_office(words: list[str]) -> bool:
+    folded = [fold_word(word) for word in words]
     return folded[-1] == "general" and any(
         word in OFFICES_OF_GENERAL for word in folded
     )
 
 
-def _cut_portfolio(text: str, words: list[Word], first: int, last: int) -> int:
+def _cut_portfolio(text: str, places: list[_Place], first: int, last: int) -> int:
     """Return where the name begins where nothing but a role parts it from the text.
 
     "Head of Aster Mills" names nobody; of "Minister for Roads and Parks Ida Holt" and
     "Mayor of Tern Ida Holt" the last two words are the name, if enough stand there.
     """
-    if first == 0 or words[first - 1].folded not in _CONNECTIVES:
+    if first == 0 or fold_word(places[first - 1][0]) not in _CONNECTIVES:
         return first
-    before = text[words[0].start : words[first - 1].end]
+    before = text[places[0].start() : places[first - 1].end()]
     if last - first >= _SHORTEST_PORTFOLIO_TAIL and _PORTFOLIO.search(before):
         return last - 2
     return last
 
 
 def _build(
-    text: str, words: list[Word], bounds: tuple[int, int, int], start: int
+    text: str, places: list[_Place], bounds: tuple[int, int, int], start: int
 ) -> Named:
     titles, first, last = bounds
-    surname_end = _drop_generation(words, last)
+    surname_end = _drop_generation([place[0] for place in places], last)
     full = surname_end - first > 1
-    name_end = words[(last if full else surname_end) - 1].end
-    name = text[words[first].start : name_end].replace(",", "").strip("“”\"'’.")
-    peerage = [word for word in words[titles:first] if word.folded in PEERAGE]
+    name_end = places[(last if full else surname_end) - 1].end()
+    name = text[places[first].start() : name_end].replace(",", "").strip("“”\"'’.")
+    peerage = [p for p in places[titles:first] if fold_word(p[0]) in PEERAGE]
     if peerage and not full:
-        name, full = text[peerage[-1].start : words[last - 1].end], True
-    rank = [word for word in words[titles:first] if _is_rank_word(word)]
+        name, full = text[peerage[-1].start() : places[last - 1].end()], True
+    rank = [place for place in places[titles:first] if _is_rank_word(place[0])]
     return Named(
         name=" ".join(name.split()),
-        start=words[titles].start,
-        end=words[-1].end,
-        role_end=words[titles - 1].end if titles else start,
-        rank=text[rank[0].start : rank[-1].end] if rank else None,
+        start=places[titles].start(),
+        end=places[-1].end(),
+        role_end=places[titles - 1].end() if titles else start,
+        rank=text[rank[0].start() : rank[-1].end()] if rank else None,
         full=full,
     )
 

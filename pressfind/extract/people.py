@@ -95,7 +95,8 @@ def parse_reference(subject: str, *, after_verb: bool = False) -> Reference | No
     if plain[start:end].lower() in PRONOUNS:
         return Reference(as_written=subject[start:end], pronoun=True)
     stretches = drop_introduction(plain, split_at_commas(plain, start, end))
-    if any(_names_two(plain, stretch) for stretch in stretches):
+    joined = "and" in plain or "&" in plain  # which is soonest seen
+    if joined and any(_names_two(plain, stretch) for stretch in stretches):
         return Reference(as_written=subject[stretches[0][0] : end])
     named = _choose_name(plain, stretches, after_verb=after_verb)
     if named:

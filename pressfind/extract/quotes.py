@@ -71,7 +71,7 @@ def find_quotes(
     if not found:
         return ()
     texts = (title, *(block.text for block in blocks))
-    references = {quote.reference for quote in found if quote.reference}
+    references = [quote.reference for quote in found if quote.reference]
     speakers = _identify(found, find_cast(texts, references, department))
     begins = _find_begins(blocks)
     return tuple(
