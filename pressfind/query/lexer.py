@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from pressfind.analysis import (
     Word,
-    find_plain_word,
+    find_plain_form,
     find_words,
     fold,
     split_hyphens,
@@ -269,4 +269,4 @@ def _refuse_loose_sign(chunk: str, text: str, column: int) -> None:
 def is_searchable(text: str) -> bool:
     """Whether ``text`` holds a word at all: punctuation alone does not."""
     # Most are one plain word, which is told in a tenth of the time.
-    return find_plain_word(text) is not None or any(find_words(text))
+    return find_plain_form(text) is not None or any(find_words(text))

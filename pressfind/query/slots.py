@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pressfind.analysis import (
     MAX_FORM,
     MAX_WIDTH,
-    find_plain_word,
+    find_plain_form,
     find_words,
     fold_part,
     split_hyphens,
@@ -42,8 +42,8 @@ def read_slots(text: str) -> tuple[Slot, ...]:
     >>> read_slots("10-12 weeks")
     ((('10', '12'), ('10', 'to', '12')), (('weeks',),))
     """
-    plain = find_plain_word(text)  # as most are, which is told in a tenth of the time
-    if plain is not None and plain.isalpha():
+    plain = find_plain_form(text)  # as most are, which is told in a tenth of the time
+    if plain is not None:
         return (((plain,),),)
     return tuple(piece.slot for piece in _find_pieces(text))
 

@@ -22,6 +22,7 @@ from pressfind.analysis import (
     MAX_WIDTH,
     UNIT_FORMS,
     analyse_chunk,
+    find_plain_form,
     read_quantity,
 )
 from pressfind.engines.whoosh.columns import Column, Offsets
@@ -147,11 +148,11 @@ def _find_plain_word(chunk: str) -> str | None:
     >>> [_find_plain_word(chunk) for chunk in ("(Word,", "Co-op.", "million", "a.m.")]
     ['word', 'co-op', None, None]
     """
-    word = chunk.strip(_AROUND_WORDS).lower()
-    if not word.isascii() or len(word) > MAX_FORM:
-        return None
-    if word.isalpha():
-        return None if word in UNIT_FORMS else word
-    parts = word.split("-")
-    is_plain = len(parts) <= MAX_WIDTH and all(map(str.isalpha, parts))
-    return word if is_plain and parts[0] not in UNIT_FORMS else None
+    core = chunk.strip(_AROUND_WORDS)
+    form = find_plain_form(core)
+    if form is not None:
+        return form
+    parts = core.lower().split("-")
+    is_plain = 1 < len(parts) <= MAX_WIDTH and all(map(str.isalpha, parts))
+    is_plain = is_plain and parts[0] not in UNIT_FORMS and core.isascii()
+    return "-".join(parts) if is_plain and len(core) <= MAX_FORM else None
