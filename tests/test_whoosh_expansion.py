@@ -35,7 +35,8 @@ MANY = [
 def test_neighbours_are_all_forms_within_the_edits(
     tmp_path: Path, word: str, edits: int
 ) -> None:
-    filed, _ = file_forms((form, 1) for form in _edited(_edited({word})) if form)
+    forms, _ = file_forms((form, 1) for form in _edited(_edited({word})) if form)
+    filed = [*forms]
     file = SectionWriter(tmp_path / "forms")
     write_dictionary(file, filed)
     file.close()
