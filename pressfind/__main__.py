@@ -1,7 +1,9 @@
 """``python -m pressfind`` and the command ``pressfind``."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 INTERRUPTED = 130
 
@@ -19,8 +21,20 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    finally:
-        gc.freeze()
+    except SystemExit as ended:
+        _end_at_once(ended)
+        raise
+
+
+def _end_at_once(ended: SystemExit) -> None:
+    """End the process without taking it apart, which takes as long as many a search.
+
+    Where that could lose what was printed, it isn't ended, and Python tells why.
+    """
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(ended.code or 0))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,17 @@ import pytest
 
 from tests.program import environment
 
-# Runs the program and lists, when it exits, what was imported since it began.
+# Runs the program and lists, when it ends, what was imported since it began.
 PROGRAM = """
-import atexit, sys
+import os, sys
 before = set(sys.modules)
-def tell():
+end = os._exit
+def tell(status):
     for name in sorted(set(sys.modules) - before):
         print("imported", name, file=sys.stderr)
-atexit.register(tell)
+    sys.stderr.flush()
+    end(status)
+os._exit = tell
 from pressfind.__main__ import main
 main()
 """
