@@ -13,6 +13,9 @@ from pressfind.extract.attributions import (
     parse_signature,
 )
 from pressfind.model import Block, BlockKind, RawBlock
+from pressfind.values import constructor_of
+
+_make_block = constructor_of(Block)
 
 # Python 3.11 looks up a member of an enum in Python, and each block is compared.
 _PARAGRAPH, _BULLET = BlockKind.PARAGRAPH, BlockKind.BULLET
@@ -42,7 +45,7 @@ def decide_kinds(raws: Sequence[RawBlock]) -> tuple[Block, ...]:
             # Most blocks are long, and what isn't short can be nothing else.
             plain = not marked and _is_running(raw.text)
             kind = _PARAGRAPH if plain else _decide(raws, index)
-        blocks.append(Block(kind=kind, text=raw.text, line=raw.line))
+        blocks.append(_make_block(kind=kind, text=raw.text, line=raw.line))
     return tuple(blocks)
 
 

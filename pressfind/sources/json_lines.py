@@ -22,6 +22,7 @@ from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.properties import clean, read_properties, read_tags
 from pressfind.sources.text_release import join_paragraphs
 from pressfind.sources.titles import cut_title
+from pressfind.values import constructor_of
 
 VERSION = 1
 """The version of export records that is read."""
@@ -30,6 +31,8 @@ VERSION = 1
 _DECODER = json.JSONDecoder(object_pairs_hook=build_object)
 
 Record = dict[str, Any]
+
+_make_block, _make_document = constructor_of(RawBlock), constructor_of(RawDocument)
 
 
 def is_json_lines(text: str) -> bool:
@@ -100,7 +103,7 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
 def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipped:
     values = read_properties(record)
     blocks = tuple(
-        RawBlock(text=text, kind=kind)
+        _make_block(text=text, kind=kind)
         for text, _, kind in join_paragraphs((values["body"] or "").split("\n"))
     )
     title = " ".join((values["title"] or "").split())
@@ -110,7 +113,7 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
     if lead and not (blocks and blocks[0].text == lead):
         blocks = (RawBlock(text=lead, kind=BlockKind.PARAGRAPH), *blocks)
     given = record.get("id")
-    return RawDocument(
+    return _make_document(
         source=Source(path=path, line_start=number, line_end=number),
         # A release without a title is not lost: its first words stand for one.
         title=title or cut_title(blocks[0].text),
