@@ -55,12 +55,23 @@ class _Facet:
 
     def __init__(self) -> None:
         self.values: dict[str, int] = {"": UNSET}
-        self.codes = array("I")
+        self._known: dict[Texts, int] = {}
+        self._documents, self._codes = array("I"), array("I")
 
     def set(self, document: int, names: Texts) -> None:
-        value = NAMES_APART.join(name.replace(NAMES_APART, " ") for name in names)
-        self.codes.extend(array("I", [UNSET]) * (document - len(self.codes)))
-        self.codes.append(self.values.setdefault(value, len(self.values)))
+        code = self._known.get(names)
+        if code is None:
+            value = NAMES_APART.join(name.replace(NAMES_APART, " ") for name in names)
+            code = self.values.setdefault(value, len(self.values))
+            self._known[names] = code
+        self._documents.append(document)
+        self._codes.append(code)
+
+    def find_codes(self, documents: int) -> Column:
+        """Return the code of each document, of which there are so many."""
+        codes = np.full(documents, UNSET, np.uint32)
+        codes[self._documents] = self._codes
+        return codes
 
 
 class SegmentBuilder:
@@ -83,7 +94,7 @@ class SegmentBuilder:
     @property
     def is_full(self) -> bool:
         """Whether the segment has taken as much memory as it may."""
-        return sum(map(len, self._fields.values())) >= MOST_WORDS
+        return sum([f.size for f in self._fields.values()]) >= MOST_WORDS
 
     def add(self, stored: Stored) -> None:
         """Add a release and its quotes."""
@@ -168,8 +179,7 @@ class SegmentBuilder:
             file.add(f"{name}.lengths", as_array(column))
         documents = len(self._numbers)
         for name, facet in self._facets.items():
-            facet.codes.extend(array("I", [UNSET]) * (documents - len(facet.codes)))
-            file.add(f"{name}.codes", narrow(facet.codes))
+            file.add(f"{name}.codes", as_array(facet.find_codes(documents)))
             write_strings(file, f"{name}.values", (v.encode() for v in facet.values))
 
 

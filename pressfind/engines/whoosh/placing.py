@@ -40,16 +40,15 @@ class FieldBuilder:
         self._runs: list[Runs] = []
         self._lengths: list[tuple[Column, Offsets]] = []
         self._placed = 0
-
-    def __len__(self) -> int:
-        """How many chunks there are: about as many words."""
-        return self._placed + self._texts.chunks
+        self.size = 0
+        """How many chunks there are in the texts that are cut: about as many words."""
 
     def add(self, document: int, texts: Iterable[str]) -> None:
         """Add the field of a document."""
         self._texts.add(document, texts)
         if self._texts.uncut >= _CUT_AT_ONCE:
             self._texts.cut(self._chunks)
+            self.size = self._placed + self._texts.chunks
             if self._texts.chunks >= _AT_ONCE:
                 self._place()
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ class RecordWriter:
         self._frames = FrameWriter(self._file.add_parts("records"))
         self._documents = array("I")
         self._ids: list[bytes] = []
-        self._keys: list[tuple[int, int]] = []
+        self._keys, self._counts = array("Q"), array("I")
         self._sketches = array("Q")
 
     def add(
@@ -74,7 +74,9 @@ class RecordWriter:
         packed: bytes,
     ) -> None:
         """Add a release by its document in the segment, its id and what is stored."""
-        self._keys += ((key, len(self._ids)) for key in keys)
+        before = len(self._keys)
+        self._keys.extend(keys)
+        self._counts.append(len(self._keys) - before)
         self._ids.append(name)
         self._sketches.append(sketch)
         self._documents.append(document)
@@ -99,15 +101,20 @@ class RecordWriter:
 
     def _write_keys(self) -> None:
         """Write keys with the ordinals of the releases that have them, both ways."""
-        self._keys.sort()
-        own: list[list[int]] = [[] for _ in self._ids]
-        for place, (_, ordinal) in enumerate(self._keys):
-            own[ordinal].append(place)
-        starts = accumulate(map(len, own), initial=0)
-        self._file.add("keys", array("Q", [key for key, _ in self._keys]))
-        self._file.add("key_owners", narrow([owner for _, owner in self._keys]))
-        self._file.add("own_keys", narrow(list(chain.from_iterable(own))))
-        self._file.add("own_keys.starts", narrow(list(starts)))
+        import numpy as np  # what only reads does without
+
+        from pressfind.engines.whoosh.grouping import as_array
+
+        keys = np.array(self._keys)
+        owners = np.repeat(np.arange(len(self._ids)), self._counts)
+        order = np.lexsort((owners, keys))
+        owners = owners[order]
+        self._file.add("keys", array("Q", keys[order].tobytes()))
+        self._file.add("key_owners", as_array(owners))
+        self._file.add("own_keys", as_array(np.argsort(owners, kind="stable")))
+        self._file.add(
+            "own_keys.starts", narrow([*accumulate(self._counts, initial=0)])
+        )
 
 
 class RecordFile:
