@@ -87,14 +87,16 @@ def index_commands(setting: Setting) -> dict[str, list[str]]:
     return commands
 
 
-def index_once(setting: Setting, name: str, command: Sequence[str]) -> Cost:
+def index_once(
+    setting: Setting, name: str, command: Sequence[str], *, sampled: bool = False
+) -> Cost:
     """Index from nothing, and keep the index."""
     place = setting.place_of(name)
     shutil.rmtree(place, ignore_errors=True)
     _mark_of(setting, name).unlink(missing_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     os.sync()  # nobody pays for what another left to be written
-    cost = run_process(command, folder=ROOT, sampled=True)
+    cost = run_process(command, folder=ROOT, sampled=sampled)
     _mark_of(setting, name).write_text(_stamp(setting, name), encoding="utf-8")
     return cost
 

@@ -1,8 +1,8 @@
 """The measures: index, warm, cold, extraction, pages; engines take turns within each.
 
 A B C A B C, so that a machine that gets slower gets slower for all, and ratios are of
-what ran side by side.  The first round of warm and cold searches isn't counted: it
-fills the caches, and memory is watched in it, which would slow the others.
+what ran side by side.  A first round isn't counted: it fills the caches, and memory is
+watched in it, which slows most who has all cores at work.
 """
 
 import statistics
@@ -38,7 +38,7 @@ from tests.bench.queries import Kind
 from tests.bench.records import Figures, Row
 
 SLOW_S = 120
-"""What takes longer is indexed once: its ratio is far from 1 anyway."""
+"""What takes longer is indexed once, and counted: its ratio is far from 1 anyway."""
 
 COLD_KINDS = (Kind.TERM, Kind.OR, Kind.AND, Kind.PHRASE)
 """What the scripts can be asked: a query without dates."""
@@ -54,18 +54,25 @@ _NOTHING_FOUND = 1
 def measure_index(setting: Setting) -> list[Row]:
     """Index in fresh processes, as often as was asked for."""
     commands = index_commands(setting)
+    watched = {
+        name: index_once(setting, name, command, sampled=True)
+        for name, command in commands.items()
+    }
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(setting.runs):
         for name, command in commands.items():
-            if not costs[name] or costs[name][0].seconds < SLOW_S:
+            if watched[name].seconds < SLOW_S:
                 costs[name].append(index_once(setting, name, command))
+            elif not costs[name]:
+                costs[name].append(watched[name])
     seconds = {name: [cost.seconds for cost in costs[name]] for name in costs}
     return [
         Row(
             measure="index",
             size=setting.corpus.releases,
             peer=name,
-            figures=_index_figures(setting, name, costs[name], seconds),
+            figures=_index_figures(setting, name, seconds)
+            | _memory_figures(watched[name]),
         )
         for name in commands
     ]
@@ -126,7 +133,7 @@ def measure_cold(setting: Setting) -> list[Row]:
             peer=name,
             figures={
                 **_cold_figures(name, times),
-                **_memory_figures([watched[name]]),
+                **_memory_figures(watched[name]),
                 "bytes_written": statistics.median(c.written for c in costs[name]),
             },
         )
@@ -170,7 +177,7 @@ MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
 
 
 def _index_figures(
-    setting: Setting, name: str, costs: Sequence[Cost], seconds: dict[str, list[float]]
+    setting: Setting, name: str, seconds: dict[str, list[float]]
 ) -> Figures:
     corpus = setting.corpus
     median = statistics.median(seconds[name])
@@ -181,18 +188,15 @@ def _index_figures(
         "time_to_fts5": paired_ratio(seconds[name], seconds.get(FTS5, [])),
         "time_to_whoosh": paired_ratio(seconds[name], seconds.get(WHOOSH, [])),
         "size_to_text": count_bytes(setting.place_of(name)) / corpus.text_bytes,
-        "runs": len(costs),
-        **_memory_figures(costs),
+        "runs": len(seconds[name]),
     }
 
 
-def _memory_figures(costs: Sequence[Cost]) -> Figures:
-    peaks = [cost.memory for cost in costs if cost.memory]
-    if not peaks:
-        return {"largest_mb": None, "together_mb": None}
+def _memory_figures(cost: Cost) -> Figures:
+    peak = cost.memory
     return {
-        "largest_mb": max(peak.largest for peak in peaks) / MEGABYTE,
-        "together_mb": max(peak.together for peak in peaks) / MEGABYTE,
+        "largest_mb": peak.largest / MEGABYTE if peak else None,
+        "together_mb": peak.together / MEGABYTE if peak else None,
     }
 
 
