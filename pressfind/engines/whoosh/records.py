@@ -103,15 +103,14 @@ class RecordWriter:
         """Write keys with the ordinals of the releases that have them, both ways."""
         import numpy as np  # what only reads does without
 
-        from pressfind.engines.whoosh.grouping import as_array
-
         keys = np.array(self._keys)
         owners = np.repeat(np.arange(len(self._ids)), self._counts)
         order = np.lexsort((owners, keys))
         owners = owners[order]
+        places = np.argsort(owners, kind="stable")
         self._file.add("keys", array("Q", keys[order].tobytes()))
-        self._file.add("key_owners", as_array(owners))
-        self._file.add("own_keys", as_array(np.argsort(owners, kind="stable")))
+        self._file.add("key_owners", narrow(owners.tolist()))
+        self._file.add("own_keys", narrow(places.tolist()))
         self._file.add(
             "own_keys.starts", narrow([*accumulate(self._counts, initial=0)])
         )
