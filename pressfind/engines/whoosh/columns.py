@@ -108,9 +108,16 @@ def lengths_of(firsts: Offsets, end: int) -> Column:
     return np.diff(firsts, append=end).astype(np.uint32)
 
 
-def starts_of(lengths: Column) -> Offsets:
+def starts_of(lengths: Column | Offsets) -> Offsets:
     """Return where each of some runs begins that stand one behind the other."""
     return np.cumsum(lengths, dtype=np.int64) - lengths
+
+
+def places_of(starts: Offsets, lengths: Column | Offsets) -> Offsets:
+    """Return the places that runs take which begin at ``starts``, run by run."""
+    places = np.repeat(starts - starts_of(lengths), lengths)
+    places += np.arange(len(places))
+    return places
 
 
 def add_up(column: Column, firsts: Offsets) -> Column:

@@ -21,6 +21,7 @@ from pressfind.engines.whoosh.columns import (
     begins_of,
     find_ranges,
     lengths_of,
+    places_of,
     starts_of,
 )
 from pressfind.engines.whoosh.postings import MOST
@@ -59,8 +60,7 @@ def merge_runs(parts: list[Runs], ordinals: Column) -> Iterator[Runs]:
     bounds = np.append(firsts, len(forms))
     for first, end in find_ranges(add_up(lengths, firsts), AT_ONCE):
         own = slice(bounds[first], bounds[end])
-        places = np.repeat(starts[own] - starts_of(lengths[own]), lengths[own])
-        places += np.arange(len(places))
+        places = places_of(starts[own], lengths[own])
         here = firsts[first:end]
         yield Runs(
             forms[here],

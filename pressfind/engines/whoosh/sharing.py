@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pressfind.engines.base import JOINING, LIKENESS
+from pressfind.engines.whoosh.columns import places_of
 from pressfind.engines.whoosh.segment import Segment
 
 _Keys = npt.NDArray[np.uint64]
@@ -79,9 +80,7 @@ def _find_held(segment: Segment, wanted: _Keys, first: int) -> _Held:
     starts, ends = _find_ranges(keys, wanted)
     counts = ends - starts
     numbers = np.repeat(np.arange(len(wanted)), counts)
-    # The places of a key lie one behind the other, and so do those of all.
-    places = np.arange(len(numbers)) + np.repeat(ends - np.cumsum(counts), counts)
-    mine = owners[places].astype(np.int64)
+    mine = owners[places_of(starts, counts)].astype(np.int64)
     is_only = np.bincount(owners, minlength=len(segment.releases)) == 1
     held = np.array([numbers, mine + first, is_only[mine]])
     if segment.deleted:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pressfind.engines.whoosh.columns import Column, Offsets, begins_of
+from pressfind.engines.whoosh.columns import Column, Offsets, begins_of, places_of
 
 _BITS = 32
 """Of a place, for the position."""
@@ -44,16 +44,8 @@ def join_rows(left: Stretches, right: Stretches) -> Stretches:
     starts = right.starts[order]
     first = np.searchsorted(starts, left.ends)
     counts = np.searchsorted(starts, left.ends, side="right") - first
-    following = order[count_on(first, counts)]
+    following = order[places_of(first, counts)]
     return Stretches(np.repeat(left.starts, counts), right.ends[following])
-
-
-def count_on(firsts: Offsets, counts: Offsets) -> Offsets:
-    """Return so many numbers from each of some on, one behind the other."""
-    before = np.cumsum(counts) - counts
-    numbers = np.repeat(firsts - before, counts)
-    numbers += np.arange(len(numbers))
-    return numbers
 
 
 def merge(ways: list[Stretches]) -> Stretches:

@@ -10,12 +10,11 @@ from pressfind.engines.whoosh.bulk.joined import Joined, Postings, Run, join_pos
 from pressfind.engines.whoosh.bulk.rows import (
     NOWHERE,
     Stretches,
-    count_on,
     find_places,
     join_rows,
     merge,
 )
-from pressfind.engines.whoosh.columns import Column, Flags
+from pressfind.engines.whoosh.columns import Column, Flags, places_of
 from pressfind.engines.whoosh.fields import NAMES, SAID, posted_name
 from pressfind.engines.whoosh.occurrences import (
     Occurrences,
@@ -158,7 +157,7 @@ class Words:
         times = frequencies[kept].astype(np.int64)
         ends = np.cumsum(frequencies, dtype=np.int64)[kept]
         owners = np.repeat(documents[kept], times)
-        starts = find_places(owners, positions[count_on(ends - times, times)])
+        starts = find_places(owners, positions[places_of(ends - times, times)])
         return Stretches(starts, starts + np.repeat(widths[kept], times))
 
     def _read_positions(self, name: str, link: Link) -> tuple[Column, Column]:
