@@ -110,12 +110,9 @@ class WhooshEngine:
         """See ``Engine.explain``."""
         from pressfind.engines.whoosh.explaining import explain
 
-        quotes = request.target is Target.QUOTES
-        summary = self.summary()
-        documents = summary.quotes if quotes else summary.releases
         with self._guard:
             scorer = self._searcher.scorer(request.target)
-            return explain(self._segments, scorer, documents, request, matches)
+            return explain(self._segments, scorer, request, matches)
 
     def read(self, release_id: str) -> Release:
         """See ``Engine.read``."""

@@ -16,7 +16,6 @@ from pressfind.schema import K1, QUOTE, Target
 def explain(
     segments: Sequence[Segment],
     scorer: Scorer,
-    documents: int,
     request: Request,
     matches: Matches,
 ) -> list[Explanation]:
@@ -32,7 +31,8 @@ def explain(
         ):
             if part is not None:
                 mine.append(part)
-    return [Explanation(documents=documents, parts=tuple(mine)) for mine in parts]
+    count = scorer.documents
+    return [Explanation(documents=count, parts=tuple(mine)) for mine in parts]
 
 
 class _Explaining:

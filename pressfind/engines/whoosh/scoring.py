@@ -111,7 +111,8 @@ class Scorer:
         self, statistics: Statistics, check_time: Callable[[], None], *, quotes: bool
     ) -> None:
         self._check_time = check_time
-        self._documents = statistics.documents
+        self.documents = statistics.documents
+        """How many live documents there are of the kind."""
         self._quotes = quotes
         documents = max(1, statistics.documents)
         self._norms = {
@@ -174,7 +175,7 @@ class Scorer:
 
     def find_idf(self, matching: int) -> float:
         """Return the idf of a text that so many documents have."""
-        return math.log(1 + (self._documents - matching + 0.5) / (matching + 0.5))
+        return math.log(1 + (self.documents - matching + 0.5) / (matching + 0.5))
 
     def rank_one(self, matching: int, weights: Sequence[Weights]) -> Ranked:
         """Return how documents rank by what a text that so many have weighs in them."""
