@@ -15,6 +15,8 @@ def main() -> None:
     soon: looking for garbage among it takes more time than many a search.
     """
     gc.set_threshold(100_000)
+    # Nothing here asks for linear algebra, for which NumPy would start threads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from pressfind.cli import main as run
 

@@ -70,12 +70,9 @@ def index(  # noqa: PLR0913, PLR0917  # every option is a parameter to Typer
     ./data. Only what changed is read. A PATH named is added to those remembered.
     """
     from pressfind.config import place_index
-
-    gc.set_threshold(_GARBAGE)
-    # Nothing here asks for linear algebra, for which NumPy would start threads.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from pressfind.indexing import Job, update_index
 
+    gc.set_threshold(_GARBAGE)
     job = Job(
         index=place_index(index, os.environ, Path.cwd()),
         cwd=Path.cwd(),
