@@ -132,4 +132,4 @@ def find_ranges(counts: npt.NDArray[Any], most: int) -> list[tuple[int, int]]:
     items = np.cumsum(counts, dtype=np.int64)
     marks = np.arange(most, items[-1] if len(items) else 0, most)
     ends = np.searchsorted(items, marks, side="right")
-    return [*pairwise(np.unique([0, *ends, len(items)]).tolist())]
+    return [*pairwise(sorted({0, *ends.tolist(), len(items)}))]
