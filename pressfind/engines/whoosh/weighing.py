@@ -201,7 +201,8 @@ class _LeaderWriter:
         """Return how often releases have the stems of some families."""
         parts = [self._read_field(name, first, end) for name in RELEASE_FIELDS]
         keys, frequencies = map(np.concatenate, zip(*parts, strict=True))
-        order = np.argsort(keys)
+        # Lists are sorted, and such runs are merged in half the time of another sort.
+        order = np.argsort(keys, kind="stable")
         keys, frequencies = keys[order], frequencies[order]
         # Several forms of a stem, and quotes of a release, add up.
         firsts = np.flatnonzero(begins_of(keys))
