@@ -6,6 +6,7 @@ them: so they take hardly more room than many compressed together.
 
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import zstandard
@@ -69,9 +70,9 @@ class FrameWriter:
                 dictionary.as_bytes()
             )
             self._compressor = _make_compressor(_LEVEL, dictionary)
-        for record in self._waiting:
-            frame = self._compressor.compress(record)
-            self.ends.append(self.ends[-1] + self._write(frame))
+        frames = [*map(self._compressor.compress, self._waiting)]
+        self._write(b"".join(frames))
+        self.ends.extend(accumulate(map(len, frames), initial=self.ends.pop()))
         self._waiting.clear()
         self._bytes = 0
 
