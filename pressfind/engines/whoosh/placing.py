@@ -163,7 +163,8 @@ def _join_quantities(chunks: Chunks, numbers: Column, bounds: Offsets) -> None:
     places, ends = places[within], bounds[texts[within]]
     if len(places):
         behind = numbers.take(places + 1, mode="clip")
-        further = np.where(places + 1 < ends, behind, _NONE)
+        is_further = (places + 1 < ends) & is_unit[behind]
+        further = np.where(is_further, behind, _NONE)
         columns = numbers[places - 1], numbers[places], further
         joined = [*map(chunks.put_behind, *(column.tolist() for column in columns))]
         found, which = np.array(joined).T
