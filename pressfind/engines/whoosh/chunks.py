@@ -1,9 +1,8 @@
 """What each chunk of text becomes: forms at places, looked up once for a whole part.
 
 Most chunks come again, so a text is kept as the numbers of its chunks, and what these
-become is worked out for whole fields at once (``placing``).  Chunks that are the same
-plain word, whatever stands around it, have one number.  Of the segments of a part each
-has most chunks of the next.
+become is worked out for whole fields at once (``placing``).  Of the segments of a part
+each has most chunks of the next.
 
     widths[n]     how many positions chunk n takes
     starts[n]     where its tokens begin; the next entry ends them
@@ -15,7 +14,9 @@ together stands before its first position.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count, islice, repeat
 
 from pressfind.analysis import (
     MAX_FORM,
@@ -37,11 +38,12 @@ MOST_CHUNKS = 300_000
 _AROUND_WORDS = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~“”„‟‘’‚‛«»‹›–—…•"
 
 
-class Chunks(dict[str, int]):
-    """From a chunk of text to its number."""
+class Chunks:
+    """From chunks of texts to their numbers, and what these become."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self._next_number = count().__next__
+        self._numbers: defaultdict[bytes, int] = defaultdict(self._next_number)
         self.entries: dict[Entry, int] = {}
         """The forms of all chunks, and of their quantities, with their numbers."""
         self.widths = array("I")
@@ -55,12 +57,15 @@ class Chunks(dict[str, int]):
         self._behind_numbers: dict[tuple[int, int, int], tuple[int, int]] = {}
         self._cutter = Cutter()
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def cut(self, texts: Sequence[bytes]) -> tuple[Column, Offsets]:
         """Return the numbers of the chunks of all texts, and how many each has.
 
         A text is as ``encode_text`` makes it.
         """
-        return self._cutter.cut(texts, self.__getitem__)
+        return self._cutter.cut(texts, self._find_numbers)
 
     def put_behind(self, number: int, unit: int, further: int) -> tuple[int, int]:
         """Return which chunk one of two becomes behind a number, and which of them.
@@ -76,39 +81,49 @@ class Chunks(dict[str, int]):
         """Return the number of a form, a new one if need be."""
         return self.entries.setdefault(entry, len(self.entries))
 
-    def __missing__(self, chunk: str) -> int:
-        word = _find_plain_word(chunk)
-        if word is None:
-            number = self._add_analysed(chunk)
-        elif word == chunk:
-            number = self._add_word(word)
-        else:
-            number = self[word]
-        self[chunk] = number
-        return number
+    def _find_numbers(self, chunks: Sequence[bytes]) -> list[int]:
+        """Return the numbers of chunks, of which new ones get those that come next."""
+        known = len(self._numbers)
+        numbers = [*map(self._numbers.__getitem__, chunks)]
+        new = [*islice(reversed(self._numbers), len(self._numbers) - known)]
+        for chunk in b" ".join(new[::-1]).decode("utf-8", "surrogatepass").split():
+            self._add_chunk(chunk)
+        return numbers
 
-    def _add_word(self, word: str) -> int:
-        if "-" not in word:
-            return self._add(1, ((self.number_of((word, 1)), 0),))
-        parts = word.split("-")
+    def _add_chunk(self, chunk: str) -> None:
+        core = chunk.strip(_AROUND_WORDS)
+        word = find_plain_form(core)
+        if word is not None:
+            self._add_word(word)
+        elif parts := _split_plain(core):
+            self._add_hyphenated(parts)
+        else:
+            self._add_analysed(chunk)
+
+    def _add_word(self, word: str) -> None:
+        self.forms.append(self.number_of((word, 1)))
+        self.offsets.append(0)
+        self._end_chunk(1)
+
+    def _add_hyphenated(self, parts: Sequence[str]) -> None:
         tokens = [(part, place, 1) for place, part in enumerate(parts)]
         joined = "".join(parts), 0, len(parts)
-        return self._add_tokens(len(parts), [*tokens, joined])
+        self._add_tokens(len(parts), [*tokens, joined])
 
-    def _add_analysed(self, chunk: str) -> int:
+    def _add_analysed(self, chunk: str) -> None:
+        number = len(self.widths)
         width, tokens, joint = analyse_chunk(chunk)
-        number = self._add_tokens(width, tokens)
+        self._add_tokens(width, tokens)
         if joint is not None and joint.number is not None:
             self.numbers[number] = joint.number
         if joint is not None and joint.is_unit:
             self.units[number] = chunk
-        return number
 
-    def _add_tokens(self, width: int, tokens: Iterable[tuple[str, int, int]]) -> int:
-        numbered = [
-            (self.number_of((form, wide)), place) for form, place, wide in tokens
-        ]
-        return self._add(width, numbered)
+    def _add_tokens(self, width: int, tokens: Iterable[tuple[str, int, int]]) -> None:
+        for form, place, wide in tokens:
+            self.forms.append(self.number_of((form, wide)))
+            self.offsets.append(place)
+        self._end_chunk(width)
 
     def _put_behind(self, number: int, unit: int, further: int) -> tuple[int, int]:
         written, unit_text = self.numbers[number], self.units[unit]
@@ -122,37 +137,29 @@ class Chunks(dict[str, int]):
             return self._add_quantity(entries, further, 2), 1
         return unit, 0
 
-    def _add_quantity(self, entries: Iterable[Entry], unit: int, before: int) -> int:
+    def _add_quantity(self, entries: Sequence[Entry], unit: int, before: int) -> int:
         """Add a unit with what it and the number some positions before it are."""
         own = slice(self.starts[unit], self.starts[unit + 1])
-        tokens = [(self.number_of(entry), -before) for entry in entries]
-        tokens += zip(self.forms[own], self.offsets[own], strict=True)
-        return self._add(self.widths[unit], tokens)
+        self.forms.extend([*map(self.number_of, entries), *self.forms[own]])
+        self.offsets.extend([*repeat(-before, len(entries)), *self.offsets[own]])
+        self._end_chunk(self.widths[unit])
+        return self._next_number()
 
-    def _add(self, width: int, tokens: Iterable[tuple[int, int]]) -> int:
-        """Add a chunk whose tokens are of these forms, at these places behind it."""
-        number = len(self.widths)
+    def _end_chunk(self, width: int) -> None:
+        """Let the tokens behind those of the last chunk be of the next one."""
         self.widths.append(width)
-        for form, offset in tokens:
-            self.forms.append(form)
-            self.offsets.append(offset)
         self.starts.append(len(self.forms))
-        return number
 
 
-def _find_plain_word(chunk: str) -> str | None:
-    """Return the one plain word that a chunk is, None of any other chunk.
+def _split_plain(word: str) -> list[str]:
+    """Return the parts of a hyphenated word without anything else, or none.
 
-    Most are such, and ``analyse_chunk`` takes three times as long.
+    ``analyse_chunk`` takes twice as long.
 
-    >>> [_find_plain_word(chunk) for chunk in ("(Word,", "Co-op.", "million", "a.m.")]
-    ['word', 'co-op', None, None]
+    >>> _split_plain("Co-op"), _split_plain("co--op"), _split_plain("million-5")
+    (['co', 'op'], [], [])
     """
-    core = chunk.strip(_AROUND_WORDS)
-    form = find_plain_form(core)
-    if form is not None:
-        return form
-    parts = core.lower().split("-")
+    parts = word.lower().split("-")
     is_plain = 1 < len(parts) <= MAX_WIDTH and all(map(str.isalpha, parts))
-    is_plain = is_plain and parts[0] not in UNIT_FORMS and core.isascii()
-    return "-".join(parts) if is_plain and len(core) <= MAX_FORM else None
+    is_plain = is_plain and parts[0] not in UNIT_FORMS and word.isascii()
+    return parts if is_plain and len(word) <= MAX_FORM else []

@@ -51,11 +51,11 @@ class Cutter:
         self._table = np.zeros(1 << _SLOTS, _ROW)
 
     def cut(
-        self, texts: Sequence[bytes], find: Callable[[str], int]
+        self, texts: Sequence[bytes], find: Callable[[Sequence[bytes]], Sequence[int]]
     ) -> tuple[Column, Offsets]:
         """Return the numbers of the chunks of all texts, and how many each text has.
 
-        ``find`` tells the number of a chunk that isn't in the table.
+        ``find`` tells the numbers of chunks that aren't in the table.
         """
         # The spaces at the end let 16 bytes be read of the last chunk, too.
         raw = b"\n".join((b"", *texts, b" " * _LONG))
@@ -68,7 +68,8 @@ class Cutter:
         beside, others = self._look_up(slots[rest] ^ 1, low[rest], high[rest])
         numbers[rest] = beside
         rest = rest[others]
-        numbers[rest] = [*map(find, _read_chunks(raw, starts[rest], ends[rest]))]
+        bounds = zip(starts[rest].tolist(), ends[rest].tolist(), strict=True)
+        numbers[rest] = find([raw[start:end] for start, end in bounds])
         new = rest[high[rest] < _LENGTH[_LONG]]
         self._fill(slots[new], low[new], high[new], numbers[new])
         return numbers, counts
@@ -114,9 +115,3 @@ def _find_slots(low: _Keys, high: _Keys) -> Offsets:
     """Return where in the table a chunk is, by the first bits of a product."""
     mixed = (low * 0x9E3779B97F4A7C15) ^ (high * 0xC2B2AE3D27D4EB4F)
     return (mixed >> (64 - _SLOTS)).astype(np.int64)
-
-
-def _read_chunks(raw: bytes, starts: Offsets, ends: Offsets) -> list[str]:
-    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
-    chunks = b" ".join([raw[start:end] for start, end in bounds])
-    return chunks.decode("utf-8", "surrogatepass").split(" ") if chunks else []
