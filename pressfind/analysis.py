@@ -95,6 +95,10 @@ _unit_begins = _when_called(rf"{_UNIT} | cent {_UNIT_ENDS} | per \Z", _UNIT_FLAG
 _number = _when_called(
     rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
 )
+_plain_number = _when_called(  # ($1,200.50),  but not 24% or 20th
+    rf"[^\w%]*? ([{_MONEY}]? [0-9]+ (?: ,[0-9]{{3}} )* (?: \.[0-9]+ )?) [!-$&-/:-@]*",
+    re.VERBOSE,
+)
 UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
 """The forms that a unit may begin with."""
 
@@ -272,6 +276,8 @@ def analyse_chunk(
     >>> analyse_chunk("(£3")
     (1, (('£3', 0, 1), ('3', 0, 1)), Joint(number='£3', is_unit=False))
     """
+    if match := _plain_number().fullmatch(chunk):
+        return _analyse_number(match[1], chunk)
     words = tuple(_read_words(chunk))
     tokens = tuple((form, place, width) for form, place, width, _, _ in _place(words))
     positions = sum(len(parts) for _, _, _, (parts, _, _), _ in words)
@@ -317,6 +323,19 @@ def _place(words: Iterable[_Read]) -> Iterator[tuple[str, int, int, int, int]]:
             for form in quantity.forms:
                 yield form, position, quantity.width, start, quantity.end
         position += len(parts)
+
+
+def _analyse_number(
+    number: str, chunk: str
+) -> tuple[int, tuple[tuple[str, int, int], ...], Joint | None]:
+    """Return what a chunk is that holds no more than a number without a unit.
+
+    Of chunks that are no words every other is such, and this takes a quarter as long.
+    """
+    form = number.replace(",", "")[:MAX_FORM]
+    bare = _bare(form)
+    tokens = ((form, 0, 1),) if bare is None else ((form, 0, 1), (bare, 0, 1))
+    return 1, tokens, Joint(number, False) if chunk[-1].isdecimal() else None
 
 
 def _find_joint(

@@ -23,6 +23,7 @@ UNITS = ["m", "bn", "k", "million", "per", "cent", "percent", "%", "per-cent", "
 NUMBERS = ["£780", "5.7", "24", "20,000", "1,2", "F-35", "10-12", "x7", "$5-million"]
 spaced_pieces = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 quantities = st.lists(st.sampled_from([*UNITS, *NUMBERS, "–", "a"])).map(" ".join)
+amounts = st.text("1234567890,.$£%-'(/)’\u0301²_a ")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,9 @@ def test_tokens_stand_in_their_text_in_order(text: str) -> None:
     assert positions == sorted(positions)
 
 
-@given(st.lists(st.text() | spaced_pieces | quantities, max_size=3).map("".join))
+@given(
+    st.lists(st.text() | spaced_pieces | quantities | amounts, max_size=3).map("".join)
+)
 @example("5 million million per cent per cent cent 24 – million 24 % million")
 @example("24 %/5 million")
 @example("24 %(word")
