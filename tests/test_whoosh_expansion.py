@@ -10,6 +10,7 @@ from pressfind.engines.base import Request
 from pressfind.engines.whoosh.dictionary import (
     Dictionary,
     file_forms,
+    key_of,
     write_dictionary,
 )
 from pressfind.engines.whoosh.expansion import MOST_FORMS, find_neighbours
@@ -35,7 +36,8 @@ MANY = [
 def test_neighbours_are_all_forms_within_the_edits(
     tmp_path: Path, word: str, edits: int
 ) -> None:
-    forms, _ = file_forms((form, 1) for form in _edited(_edited({word})) if form)
+    keys = [key_of((form, 1)) for form in _edited(_edited({word})) if form]
+    forms, _ = file_forms(keys)
     filed = [*forms]
     file = SectionWriter(tmp_path / "forms")
     write_dictionary(file, filed)

@@ -153,7 +153,8 @@ class SegmentBuilder:
         for part in runs:
             is_used[part.forms] = True
         used = np.flatnonzero(is_used)
-        filed, order = file_forms(compress(self._chunks.entries, is_used.tolist()))
+        keys = compress(self._chunks.find_keys(), is_used.tolist())
+        filed, order = file_forms([*keys])
         write_dictionary(file, filed)
         ordinals = np.zeros(len(is_used), np.uint32)
         ordinals[used[order]] = np.arange(len(order))

@@ -28,7 +28,7 @@ from pressfind.analysis import (
 )
 from pressfind.engines.whoosh.columns import Column, Offsets
 from pressfind.engines.whoosh.cutting import Cutter
-from pressfind.engines.whoosh.dictionary import Entry
+from pressfind.engines.whoosh.dictionary import Entry, key_of
 
 MOST_CHUNKS = 300_000
 """Chunks after which a segment begins with none: they take about 90 MB."""
@@ -54,6 +54,7 @@ class Chunks:
         """Of chunks that end with a number which may have its unit behind it: that."""
         self.units: dict[int, str] = {}
         """The chunks that begin with what may be a unit."""
+        self._keys: list[str] = []
         self._behind_numbers: dict[tuple[int, int, int], tuple[int, int]] = {}
         self._cutter = Cutter()
 
@@ -80,6 +81,11 @@ class Chunks:
     def number_of(self, entry: Entry) -> int:
         """Return the number of a form, a new one if need be."""
         return self.entries.setdefault(entry, len(self.entries))
+
+    def find_keys(self) -> list[str]:
+        """Return what each form is filed by, which takes long, and is found once."""
+        self._keys += map(key_of, islice(self.entries, len(self._keys), None))
+        return self._keys
 
     def _find_numbers(self, chunks: Sequence[bytes]) -> list[int]:
         """Return the numbers of chunks, of which new ones get those that come next."""
