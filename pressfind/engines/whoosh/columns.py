@@ -105,7 +105,10 @@ def begins_of(column: npt.NDArray[np.generic]) -> Flags:
 
 def lengths_of(firsts: Offsets, end: int) -> Column:
     """Return how long the runs are that begin at ``firsts``, the last up to ``end``."""
-    return np.diff(firsts, append=end).astype(np.uint32)
+    lengths = np.empty(len(firsts), np.uint32)
+    np.subtract(firsts[1:], firsts[:-1], out=lengths[:-1], casting="unsafe")
+    lengths[-1:] = end - firsts[-1:]
+    return lengths
 
 
 def starts_of(lengths: Column | Offsets) -> Offsets:
