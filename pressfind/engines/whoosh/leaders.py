@@ -37,8 +37,11 @@ UNIT = 2.0**-16
 FIELD_UNIT = 2.0**-4
 """Of ``most``, which only says how much less certain other means make ``rest``."""
 
-_NO_HEADER = -15
-"""Packed by zlib, without a sum of its own: the file has one."""
+_WINDOW = -9
+"""Packed by zlib, without a sum of its own, since the file has one.
+
+The window is the smallest: to clear a larger one takes longer than to pack so little.
+"""
 
 
 @frozen
@@ -54,7 +57,7 @@ class Leading:
 
     def find_postings(self) -> Iterator[tuple[str, tuple[list[int], bytes]]]:
         """Yield the fields that any of them has it in, with which do and how often."""
-        frequencies = zlib.decompress(self.packed, _NO_HEADER)
+        frequencies = zlib.decompress(self.packed, _WINDOW)
         for number, name in enumerate(RELEASE_FIELDS):
             column = frequencies[number * MOST_LEADERS : (number + 1) * MOST_LEADERS]
             if held := column.replace(b"\0", b""):
@@ -123,7 +126,7 @@ class Leaders:
 
 def pack(frequencies: bytes) -> bytes:
     """Return how often leaders have a stem, field by field, in few bytes."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, _NO_HEADER)
+    packer = zlib.compressobj(9, zlib.DEFLATED, _WINDOW)
     return packer.compress(frequencies) + packer.flush()
 
 
