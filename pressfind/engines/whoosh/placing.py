@@ -115,7 +115,7 @@ class _Block:
         self._numbers = np.concatenate(texts.numbers)
         self.owners = np.array(texts.owners)
         self._bounds = np.cumsum(np.concatenate([[0], *texts.counts]), dtype=np.int64)
-        widths = np.array(chunks.widths)[self._numbers]
+        widths = np.asarray(chunks.widths)[self._numbers]
         # How many words there are before each chunk, in all texts.
         self._before = np.zeros(len(widths) + 1, np.uint32)
         np.cumsum(widths, out=self._before[1:])
@@ -124,7 +124,7 @@ class _Block:
     def find_tokens(self) -> Tokens:
         """Return the tokens of all texts."""
         _join_quantities(self._chunks, self._numbers, self._bounds)
-        starts = np.array(self._chunks.starts)
+        starts = np.asarray(self._chunks.starts)
         counts = np.diff(starts)[self._numbers]
         ends = np.zeros(len(counts) + 1, np.uint32)
         np.cumsum(counts, out=ends[1:])
@@ -133,9 +133,9 @@ class _Block:
         kinds = np.repeat(starts[self._numbers] - ends[:-1], counts)
         kinds += np.arange(len(kinds), dtype=np.uint32)
         positions = np.repeat(self._find_places(), counts)
-        positions += np.array(self._chunks.offsets).view(np.uint32)[kinds]
+        positions += np.asarray(self._chunks.offsets).view(np.uint32)[kinds]
         return Tokens(
-            np.array(self._chunks.forms)[kinds],
+            np.asarray(self._chunks.forms)[kinds],
             np.repeat(self.owners, np.diff(ends[self._bounds])),
             positions,
         )
