@@ -32,15 +32,15 @@ AT_ONCE = 1_500_000
 
 
 def group_tokens(tokens: Tokens) -> Runs:
-    """Return tokens by form."""
+    """Return tokens by form, in columns as narrow as may be: they wait in memory."""
     order = _find_order(tokens.forms)
     forms = tokens.forms[order]
     firsts = np.flatnonzero(begins_of(forms))
     return Runs(
         forms[firsts],
         lengths_of(firsts, len(forms)),
-        tokens.documents[order],
-        tokens.positions[order],
+        _narrowed(tokens.documents)[order],
+        _narrowed(tokens.positions)[order],
     )
 
 
@@ -132,5 +132,9 @@ def _find_order(numbers: Column) -> Offsets:
     return order
 
 
+def _narrowed(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return values.astype(type_code(int(values.max(initial=0))))
+
+
 def _joined(columns: Sequence[Any]) -> npt.NDArray[Any]:
-    return np.concatenate([np.zeros(0, np.uint32), *map(np.atleast_1d, columns)])
+    return np.concatenate([np.zeros(0, np.uint8), *map(np.atleast_1d, columns)])
