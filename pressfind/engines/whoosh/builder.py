@@ -50,6 +50,15 @@ MOST_WORDS = 9_000_000
 """Words after which a segment is full: it takes about 250 MB while it grows."""
 
 
+_LET_GO = 30_000_000
+"""Bytes of memory that are taken and let go of, untouched.
+
+The allocator of Linux gives free memory back to the system when it is more than twice
+the largest piece that was let go of, and columns would have it anew each time, page by
+page.  It heeds no piece above 32 MB.
+"""
+
+
 class _Facet:
     """A column of values: each is written once, documents hold its number."""
 
@@ -81,6 +90,7 @@ class SegmentBuilder:
     """
 
     def __init__(self, folder: Path, name: str, chunks: Chunks | None = None) -> None:
+        np.empty(_LET_GO, np.uint8)
         self._folder = folder
         self._name = name
         self._chunks = Chunks() if chunks is None else chunks
