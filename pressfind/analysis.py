@@ -37,7 +37,7 @@ _MARKS = (
 )
 _APOSTROPHES = "'’‘ʼ＇`´"
 _HYPHENS = "-‐‑"
-_MONEY = "£$€¥₹"
+MONEY = "£$€¥₹"
 # Without their case, to compile so many marks takes three times as long.
 _WORD_ENDS = rf"(?! [^\W_] | (?-i: [{_MARKS}] ) )"
 
@@ -56,7 +56,7 @@ _LONG_UNITS = "thousand|million|billion|trillion|percent"
 _WORD = re.compile(
     rf"""
       (?P<number>                      # £55.5  20,000  24%  £780m  20th
-        [{_MONEY}]? \d+ (?: [.,]\d+ )*
+        [{MONEY}]? \d+ (?: [.,]\d+ )*
         (?: % | (?i: {_LONG_UNITS} ) | [^\W\d_]{{1,4}} )?
         {_WORD_ENDS}
       )
@@ -93,11 +93,7 @@ _hyphenated = _when_called(  # $5-million  24-per-cent
 )
 _unit_begins = _when_called(rf"{_UNIT} | cent {_UNIT_ENDS} | per \Z", _UNIT_FLAGS)
 _number = _when_called(
-    rf"(?P<sign>[{_MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
-)
-_plain_number = _when_called(  # ($1,200.50),  but not 24% or 20th
-    rf"[^\w%]*? ([{_MONEY}]? [0-9]+ (?: ,[0-9]{{3}} )* (?: \.[0-9]+ )?) [!-$&-/:-@]*",
-    re.VERBOSE,
+    rf"(?P<sign>[{MONEY}]?)(?P<digits>\d+(?:\.\d+)?)(?P<unit>[^\W\d_]*|%)"
 )
 UNIT_FORMS = frozenset({*_SCALES, "percent", "per", "cent"})
 """The forms that a unit may begin with."""
@@ -276,8 +272,6 @@ def analyse_chunk(
     >>> analyse_chunk("(£3")
     (1, (('£3', 0, 1), ('3', 0, 1)), Joint(number='£3', is_unit=False))
     """
-    if match := _plain_number().fullmatch(chunk):
-        return _analyse_number(match[1], chunk)
     words = tuple(_read_words(chunk))
     tokens = tuple((form, place, width) for form, place, width, _, _ in _place(words))
     positions = sum(len(parts) for _, _, _, (parts, _, _), _ in words)
@@ -325,19 +319,6 @@ def _place(words: Iterable[_Read]) -> Iterator[tuple[str, int, int, int, int]]:
         position += len(parts)
 
 
-def _analyse_number(
-    number: str, chunk: str
-) -> tuple[int, tuple[tuple[str, int, int], ...], Joint | None]:
-    """Return what a chunk is that holds no more than a number without a unit.
-
-    Of chunks that are no words every other is such, and this takes a quarter as long.
-    """
-    form = number.replace(",", "")[:MAX_FORM]
-    bare = _bare(form)
-    tokens = ((form, 0, 1),) if bare is None else ((form, 0, 1), (bare, 0, 1))
-    return 1, tokens, Joint(number, False) if chunk[-1].isdecimal() else None
-
-
 def _find_joint(
     chunk: str, words: Sequence[_Read], tokens: Sequence[tuple[str, int, int]]
 ) -> Joint | None:
@@ -370,7 +351,7 @@ def _forms(raw: str, kind: str) -> _Forms:
 
 
 def _bare(form: str) -> str | None:
-    bare = form.strip(_MONEY + "%")
+    bare = form.strip(MONEY + "%")
     return bare if bare not in ("", form) else None
 
 
@@ -405,7 +386,7 @@ def _find_quantity(raw: str, text: str, start: int, end: int) -> Quantity | None
         return None
     words = _UNIT_WORD.findall(fold(match[0]))
     unit = "".join(words)
-    if unit in _SPACED_MONEY_ONLY and raw[0] not in _MONEY:
+    if unit in _SPACED_MONEY_ONLY and raw[0] not in MONEY:
         return None
     number = _DIGIT_COMMA.sub("", fold(raw))
     form = _write_out(number + (unit or "percent"))
