@@ -166,7 +166,7 @@ def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
     """Yield the releases of a range of a file of JSON Lines."""
     with path.open("rb") as stream:
         stream.seek(lines.start)
-        raw = stream.read(lines.size).split(b"\n")
+        raw = BytesIO(stream.read(lines.size))
     yield from _read_lines(raw, name, lines.first)
 
 
