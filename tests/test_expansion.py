@@ -1,11 +1,14 @@
 """Acronyms and synonyms in a query: what they stand for, and what is found by them."""
 
+from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressfind.engines import open_engine
 from pressfind.errors import QueryError, UsageError
 from pressfind.model import Learnt, Matching, Question
 from pressfind.query import parse_query, print_query
@@ -13,6 +16,7 @@ from pressfind.query.expansion import MOST_MEANINGS, MOST_NAMES, expand
 from pressfind.query.names import Synonyms, find_keys
 from pressfind.query.tree import positive_texts
 from pressfind.searching import search_quotes, search_releases
+from pressfind.searching.asking import expand_names
 from tests.archives import (
     CLAUSES,
     TODAY,
@@ -179,6 +183,25 @@ def _found(index: Path, text: str, matching: Matching | None = None) -> set[str]
 @pytest.mark.parametrize("text", ["HSO", "HSOs", "hso", '"harbour safety order"'])
 def test_any_name_finds_releases_with_any_other(index: Path, text: str) -> None:
     assert _found(index, text) == {"long", "short", "many", "said"}
+
+
+@pytest.mark.parametrize(
+    ("text", "times"), [("eel", 1), ("HSO", 1), ("harbour safety orders", 2)]
+)
+def test_releases_are_asked_again_only_for_acronyms_that_a_query_does_not_name(
+    index: Path, monkeypatch: pytest.MonkeyPatch, text: str, times: int
+) -> None:
+    asked: list[Collection[str]] = []
+    with closing(open_engine(index)) as engine:
+        find_learnt = engine.find_learnt
+
+        def record(keys: Collection[str]) -> list[Learnt]:
+            asked.append(keys)
+            return find_learnt(keys)
+
+        monkeypatch.setattr(engine, "find_learnt", record)
+        expand_names(engine, parse_query(text, TODAY), ())
+    assert len(asked) == times
 
 
 def test_the_words_of_a_long_form_are_found_apart_as_well(index: Path) -> None:

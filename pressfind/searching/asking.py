@@ -150,8 +150,10 @@ def expand_names(engine: Engine, parsed: Query, synonyms: Synonyms) -> Query:
         return engine.search(request).total
 
     # How often each acronym has which meaning is known of all its meanings.
-    keys.update(key_of_acronym(pair.acronym) for pair in learnt)
-    return expand(parsed, engine.find_learnt(keys), synonyms, count_releases)
+    acronyms = {key_of_acronym(pair.acronym) for pair in learnt}
+    if not acronyms <= keys:
+        learnt = engine.find_learnt(keys | acronyms)
+    return expand(parsed, learnt, synonyms, count_releases)
 
 
 def leave_out(
