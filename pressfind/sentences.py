@@ -12,8 +12,9 @@ _STOPS = ".!?…"
 
 _ABBREVIATIONS = frozenset(
     {
-        *("Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "Revd", "Hon", "Rt", "St", "Sr"),
-        *("Jr", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt"),
+        *("Dr", "Drs", "Mr", "Messrs", "Mrs", "Ms", "Prof", "Rev", "Revd", "Hon", "Rt"),
+        *("St", "Sr", "Jr", "Sen", "Sens", "Rep", "Reps", "Gov", "Gen", "Adm"),
+        *("Col", "Maj", "Lt", "Capt", "Sgt", "Cpl"),
         *("vs", "eg", "ie", "pp", "al", "Inc", "Ltd", "Co", "Corp", "Fig", "approx"),
     }
 )

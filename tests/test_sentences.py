@@ -24,6 +24,7 @@ from pressfind.sentences import find_sentences
         "Case No. CV 11 0822, license No. QPR-28 and all?| No.| A ship.",
         "Some boats, e.g. The Swan, sank.| Others, i.e. Two, did not.",
         "Gen. Ida Holt and Lt. Col. Ames spoke.| They left.",
+        "Sens. Holt and Lee and Reps. Ames and Orr saw Rear Adm. Hill.| They left.",
         "J. R. Smith spoke.| He left.",
         "It grew by 3.5 per cent.| 20 boats left.",
         "It opens at 9 a.m. Monday and shuts at 5 p.m. Friday.| Come early.",
