@@ -257,6 +257,12 @@ def test_synonyms_are_read_from_the_folder_of_the_index(kept: Path) -> None:
     assert _found(kept, '"small boats"') == {"a"}
 
 
+def test_a_byte_order_mark_is_no_synonym(kept: Path) -> None:
+    lines = '\ufeff"small boats" = ["dinghy"]\n'
+    (kept / "synonyms.toml").write_text(lines, encoding="utf-8")
+    assert _found(kept, '"small boats"') == {"a"}
+
+
 def test_synonyms_stay_as_they_are_when_the_index_changes(kept: Path) -> None:
     lines = b'"small boats" = ["dinghy"]\r\n'
     (kept / "synonyms.toml").write_bytes(lines)
@@ -275,6 +281,8 @@ def test_synonyms_stay_as_they_are_when_the_index_changes(kept: Path) -> None:
         ("raft = [3]\n", "synonyms.toml:1: 'raft' has 3, which is no text"),
         ("raft = ['…']\n", "synonyms.toml:1: 'raft' has '…', which holds no word"),
         ("'&' = ['and']\n", "synonyms.toml:1: '&' has '&', which holds no word"),
+        (f"raft = {'9' * 5_000}", "synonyms.toml: not TOML: Exceeds the limit"),
+        (f"raft = {'[' * 5_000}", "synonyms.toml: not TOML: maximum recursion depth"),
     ],
 )
 def test_a_mistake_in_the_synonyms_is_an_error_at_its_line(
