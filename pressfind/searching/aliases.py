@@ -15,13 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressfind.analysis import tokenize
-from pressfind.query.matching import (
-    Occurrence,
-    find_near,
-    find_slot,
-    find_slots,
-    starts_of,
-)
+from pressfind.query.matching import Occurrence, find_text
 from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
@@ -145,10 +139,7 @@ def _has_text(name: str, text: Text) -> bool:
         fits = _make_test(link)
         return [(t.position, t.position + t.width) for t in tokens if fits(t.form)]
 
-    if text.near is None:
-        return bool(find_slots(text.slots, find))
-    words = [starts_of(find_slot(slot, find)) for slot in text.slots]
-    return bool(find_near(words, text.near))
+    return any(find_text(text, find))
 
 
 def _make_test(link: Link) -> Callable[[str], bool]:
