@@ -21,9 +21,9 @@ Light = tuple[int, int, int]
 Stretch = tuple[int, int, int, int]
 """Where it begins and ends, the long sentence that it is a part of, and its leaves.
 
-The sentence is a number, or ``_WHOLE`` where it is all of one or of several; leaves are
-the bits of their numbers.  Units are stretches that no passage divides: a sentence with
-lights, or in a long one lights that overlap.
+The sentence is a number, ``_WHOLE`` where it is all of one or of several, or ``_TAKEN``
+where it is to be shown; leaves are the bits of their numbers.  Units are stretches that
+no passage divides: a sentence with lights, or in a long one lights that overlap.
 """
 
 _WHOLE, _TAKEN = -1, -2
@@ -61,9 +61,10 @@ class LitBlock:
         self.lights: list[Light] = []
 
     def find_best(self, worth: Mapping[int, int]) -> int:
-        """Return the leaves of the first of the best passages left, to be taken.
+        """Return the leaves of the best passage that is left, which can be taken then.
 
-        Each has as much as fits, so none is a part of another.
+        It is the first of equal ones.  Each has as much as fits, so none is a part of
+        another.
         """
         units = self._units or self._read_units()
         best, most, last = 0, -1, 0
@@ -86,7 +87,7 @@ class LitBlock:
                     break
         return best
 
-    def take_best(self) -> None:
+    def take(self) -> None:
         """Let what was found best be shown, and no other passage have any of it."""
         units, best = self._units, self._best
         (start, _, part_of, _), (_, end, _, _) = units[best.start], units[best.stop - 1]

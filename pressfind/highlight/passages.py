@@ -106,7 +106,7 @@ def take_best(blocks: Iterable[LitBlock], weights: Weights, limit: int) -> None:
         if worth[leaves] < bounds[block]:
             bounds[block] = worth[leaves]
             continue
-        block.take_best()
+        block.take()
         limit -= 1
         # Of equal ones the first is taken: others come before it the next time.
         del bounds[block]
