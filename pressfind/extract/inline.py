@@ -20,7 +20,7 @@ from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.vocabulary import DOCUMENTS, list_words
 from pressfind.sentences import find_last_sentence, find_sentence_starts
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -117,6 +117,9 @@ class Evidence:
     reference: Reference | None
 
 
+_make_inline = constructor_of(Inline)
+
+
 def find_inline(
     text: str, marks: Marks, introduced: Reference | None = None
 ) -> Iterator[Inline]:
@@ -131,7 +134,9 @@ def find_inline(
     for index, pair in enumerate(marks.pairs):
         limit = _limit(marks, index, len(text))
         if held and _goes_on(text, held, pair, anchor, limit):
-            held = Inline(start=held.start, end=pair.end, reference=held.reference)
+            held = _make_inline(
+                start=held.start, end=pair.end, reference=held.reference
+            )
             anchor = pair.mark_end
             continue
         marked = text[pair.start : pair.end]
@@ -147,7 +152,9 @@ def find_inline(
         if held:
             yield held
         reference = evidence.reference if evidence else None
-        held = Inline(start=pair.start, end=pair.end, reference=reference, alone=alone)
+        held = _make_inline(
+            start=pair.start, end=pair.end, reference=reference, alone=alone
+        )
         anchor = pair.mark_end
     if held:
         yield held
