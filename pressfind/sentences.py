@@ -12,25 +12,30 @@ _STOPS = ".!?…"
 
 _ABBREVIATIONS = frozenset(
     {
-        *("Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "Revd", "Hon", "Rt", "St", "Sr"),
-        *("Jr", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Capt", "Sgt", "No", "Nos"),
+        *("Dr", "Drs", "Mr", "Messrs", "Mrs", "Ms", "Prof", "Rev", "Revd", "Hon", "Rt"),
+        *("St", "Sr", "Jr", "Sen", "Sens", "Rep", "Reps", "Gov", "Gen", "Adm"),
+        *("Col", "Maj", "Lt", "Capt", "Sgt", "Cpl"),
         *("vs", "eg", "ie", "pp", "al", "Inc", "Ltd", "Co", "Corp", "Fig", "approx"),
     }
 )
 """A full stop behind these ends no sentence, nor does one behind an initial."""
 
-_MONTHS = frozenset(
+_NUMBERED = frozenset(
     {
-        *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul"),
+        *("No", "Nos", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul"),
         *("Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
     }
 )
 """Nor does one between these and a number."""
 
-_WORD_BEFORE = re.compile(r"(?P<before>^|[\s(.])(?P<word>[A-Za-z]+)$")
+# “Mr   [Sen   'Dr   but not the S of CAPTAIN'S
+_WORD_BEFORE = re.compile(
+    r"(?P<before>^|[\s(\[“‘\"—–.]|(?<![A-Za-z])')(?P<word>[A-Za-z]+)$"
+)
 _LONGEST = 8
+_NUMBER = re.compile(r"[A-Z]{0,3}[ -]?\d")  # 10  QPR-28  CV 11
 _ENDINGS = "|".join(
-    sorted(word[-3:] for word in _ABBREVIATIONS | _MONTHS if len(word) > 3)
+    sorted(word[-3:] for word in _ABBREVIATIONS | _NUMBERED if len(word) > 3)
 )
 
 # "It rained. Ida Holt left." → ". "   The run of stops is taken whole and only from
@@ -78,7 +83,7 @@ def _sentence_end(stop: str) -> re.Pattern[str]:
 
 
 def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
-    """Whether what ends with a full stop is an abbreviation: Dr, U.K, p.m, Sept. 11."""
+    """Whether a full stop ends an abbreviation: Dr, U.K, p.m, No. 10, Sept. 11."""
     stop = match.start()
     if text[stop] != "." or match["more"]:
         return False
@@ -86,6 +91,7 @@ def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
     if found is None:
         return False
     word = found["word"]
+    if word in _NUMBERED:
+        return _NUMBER.match(text, match.end()) is not None
     is_initial = len(word) == 1 and (word.isupper() or found["before"] == ".")
-    is_of_date = word in _MONTHS and text[match.end()].isdecimal()
-    return is_initial or is_of_date or word in _ABBREVIATIONS
+    return is_initial or word in _ABBREVIATIONS

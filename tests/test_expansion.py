@@ -1,11 +1,14 @@
 """Acronyms and synonyms in a query: what they stand for, and what is found by them."""
 
+from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressfind.engines import open_engine
 from pressfind.errors import QueryError, UsageError
 from pressfind.model import Learnt, Matching, Question
 from pressfind.query import parse_query, print_query
@@ -13,6 +16,7 @@ from pressfind.query.expansion import MOST_MEANINGS, MOST_NAMES, expand
 from pressfind.query.names import Synonyms, find_keys
 from pressfind.query.tree import positive_texts
 from pressfind.searching import search_quotes, search_releases
+from pressfind.searching.asking import expand_names
 from tests.archives import (
     CLAUSES,
     TODAY,
@@ -181,6 +185,25 @@ def test_any_name_finds_releases_with_any_other(index: Path, text: str) -> None:
     assert _found(index, text) == {"long", "short", "many", "said"}
 
 
+@pytest.mark.parametrize(
+    ("text", "times"), [("eel", 1), ("HSO", 1), ("harbour safety orders", 2)]
+)
+def test_releases_are_asked_again_only_for_acronyms_that_a_query_does_not_name(
+    index: Path, monkeypatch: pytest.MonkeyPatch, text: str, times: int
+) -> None:
+    asked: list[Collection[str]] = []
+    with closing(open_engine(index)) as engine:
+        find_learnt = engine.find_learnt
+
+        def record(keys: Collection[str]) -> list[Learnt]:
+            asked.append(keys)
+            return find_learnt(keys)
+
+        monkeypatch.setattr(engine, "find_learnt", record)
+        expand_names(engine, parse_query(text, TODAY), ())
+    assert len(asked) == times
+
+
 def test_the_words_of_a_long_form_are_found_apart_as_well(index: Path) -> None:
     found = _found(index, "harbour safety orders")
     assert found == {"long", "short", "many", "said", "none"}
@@ -234,6 +257,12 @@ def test_synonyms_are_read_from_the_folder_of_the_index(kept: Path) -> None:
     assert _found(kept, '"small boats"') == {"a"}
 
 
+def test_a_byte_order_mark_is_no_synonym(kept: Path) -> None:
+    lines = '\ufeff"small boats" = ["dinghy"]\n'
+    (kept / "synonyms.toml").write_text(lines, encoding="utf-8")
+    assert _found(kept, '"small boats"') == {"a"}
+
+
 def test_synonyms_stay_as_they_are_when_the_index_changes(kept: Path) -> None:
     lines = b'"small boats" = ["dinghy"]\r\n'
     (kept / "synonyms.toml").write_bytes(lines)
@@ -252,6 +281,8 @@ def test_synonyms_stay_as_they_are_when_the_index_changes(kept: Path) -> None:
         ("raft = [3]\n", "synonyms.toml:1: 'raft' has 3, which is no text"),
         ("raft = ['…']\n", "synonyms.toml:1: 'raft' has '…', which holds no word"),
         ("'&' = ['and']\n", "synonyms.toml:1: '&' has '&', which holds no word"),
+        (f"raft = {'9' * 5_000}", "synonyms.toml: not TOML: Exceeds the limit"),
+        (f"raft = {'[' * 5_000}", "synonyms.toml: not TOML: maximum recursion depth"),
     ],
 )
 def test_a_mistake_in_the_synonyms_is_an_error_at_its_line(

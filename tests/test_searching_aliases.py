@@ -25,31 +25,39 @@ def _read(text: str | bytes) -> Aliases:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Lord Holt = 1", "it isn't TOML (Expected '=' after a key"),
-        ('"Ida" = "Ida"', '"Ida" is an alias of itself; name someone else'),
-        ('"Ida" = "IDÁ"', '"Ida" is an alias of itself; name someone else'),
+        ("Lord Holt = 1", "1: not TOML: Expected '=' after a key"),
+        ('"Ida" = "Ida"', '1: "Ida" is an alias of itself; name someone else'),
+        ('\n"Ida" = "IDÁ"', '2: "Ida" is an alias of itself; name someone else'),
         (
             '"A" = "B"\n"b" = "C"\n"C" = "A"',
-            '"A" = "b" = "C" = "A" goes round in a ring; take one of them out',
+            '1: "A" = "b" = "C" = "A" goes round in a ring; take one of them out',
         ),
-        ('"Ida" = 1', 'what "Ida" is an alias of is no name in quotation marks'),
-        ('"Ida" = ["Bo"]', 'what "Ida" is an alias of is no name in quotation marks'),
-        ('[people]\n"Ida" = "Bo"', "people is a table; write an alias a line"),
-        ('"Ida" = ""', 'the name that "Ida" is for, "", holds no word; write one'),
-        ('"…" = "Ida"', 'the alias, "…", holds no word; write one'),
+        ('"Ida" = 1', '1: what "Ida" is an alias of is no name in quotation marks'),
+        (
+            '# mine\n"Ida" = ["Bo"]',
+            '2: what "Ida" is an alias of is no name in quotation marks; write a line',
+        ),
+        ('[people]\n"Ida" = "Bo"', "1: people is a table; write a line as: "),
+        ('"Ida" = ""', '1: the name that "Ida" is for, "", holds no word; write a'),
+        ('"…" = "Ida"', '1: the alias, "…", holds no word; write a line'),
         (
             '"Ida Holt" = "A"\n"ida-holt" = "A"',
-            '"Ida Holt" and "ida-holt" are the same name; keep one',
+            '2: "Ida Holt" and "ida-holt" are the same name; keep one',
         ),
-        (f'"Ida" = {"9" * 5_000}', "it isn't TOML (Exceeds the limit"),
-        (f'"Ida" = {"[" * 5_000}', "it isn't TOML (maximum recursion depth"),
-        (b'"Ida" = "\xff"', "it isn't UTF-8; save it as that"),
+        (f'"Ida" = {"9" * 5_000}', " not TOML: Exceeds the limit"),
+        (f'"Ida" = {"[" * 5_000}', " not TOML: maximum recursion depth"),
+        (b'"A" = "B"\n"Ida" = "\xff"', "2: this isn't UTF-8; save it as UTF-8"),
     ],
 )
-def test_what_is_wrong_is_said(text: str | bytes, reason: str) -> None:
+def test_what_is_wrong_is_said_with_its_line(text: str | bytes, reason: str) -> None:
     with pytest.raises(UsageError) as caught:
         _read(text)
-    assert f"aliases.toml: {reason}" in str(caught.value)
+    assert f"aliases.toml:{reason}" in str(caught.value)
+
+
+def test_a_key_that_cannot_be_found_as_it_is_has_no_line() -> None:
+    with pytest.raises(UsageError, match=r'aliases\.toml: the alias, "…", holds'):
+        _read('"\\u2026" = "Ida"')
 
 
 def test_aliases_of_an_alias_are_all_of_one_person() -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pressfind.highlight import (
     finding,
     make_snippets,
 )
+from pressfind.highlight.cutting import LitBlock
 from pressfind.model import (
     Block,
     BlockKind,
@@ -39,7 +40,7 @@ from tests.program import run
 HOME_OFFICE = Path(__file__).parents[2] / "shared/corpora/home-office/archive.txt"
 TODAY = datetime.date(2024, 5, 1)
 FILLER = "Nothing of note was said by anybody who was there at that time."
-RARITY = {"ferry": 1.0, "harbour": 2.0, "lighthouse": 5.0}
+RARITY = {"ferry": 1.0, "harbour": 2.0, "quay": 3.0, "lighthouse": 5.0}
 
 
 def _plan(text: str) -> Query:
@@ -155,6 +156,19 @@ def test_a_block_gives_more_passages_where_there_are_no_others() -> None:
     assert len(_snippets("ferry", long)) == 2
 
 
+def test_another_word_of_a_block_is_shown_before_the_same_again() -> None:
+    sentences = ["A ferry left.", "A ferry came.", "An island sank."]
+    text = f" {' '.join([FILLER] * 5)} ".join(sentences)
+    snippets = _snippets("ferry island", text, limit=2)
+    assert [_lit(snippet) for snippet in snippets] == [["ferry"], ["island"]]
+
+
+def test_a_block_shows_another_word_once_its_rarest_is_shown_of_another() -> None:
+    long = " ".join(["A quay sank.", *[FILLER] * 5, "A harbour froze."])
+    snippets = _snippets("quay harbour ferry", long, "A quay had a ferry.", limit=2)
+    assert [_lit(snippet) for snippet in snippets] == [["harbour"], ["quay", "ferry"]]
+
+
 def test_a_phrase_lights_only_as_a_phrase() -> None:
     (snippet,) = _snippets(
         '"ferry port"', "The port has a ferry; the Ferry Port isn't."
@@ -259,6 +273,10 @@ words = st.sampled_from(
     ]
 )
 blocks = st.lists(words, min_size=1, max_size=150).map(" ".join)
+passages = st.lists(
+    st.sampled_from(["A ferry left.", "A lighthouse.", "A ferry saw a lighthouse."]),
+    min_size=1,
+).map(f" {' '.join([FILLER] * 4)} ".join)
 queries = st.sampled_from(
     [
         "ferry",
@@ -304,6 +322,16 @@ def test_a_snippet_is_cut_only_where_its_sentence_does_not_fit(
             assert len(snippet.text) > cutting.LENGTH // 2
 
 
+@given(st.lists(passages, min_size=1, max_size=4))
+def test_two_passages_show_both_of_two_words_that_are_as_rare(texts: list[str]) -> None:
+    asked = "ferry lighthouse"
+    query, release = _plan(asked), _release(*texts)
+    shown = make_snippets(query, release, 2)
+    assert _words_lit(asked, release.body) == {
+        word for snippet in shown for word in _words_lit(asked, snippet.text)
+    }
+
+
 @given(st.lists(st.lists(blocks, max_size=3), max_size=3), queries, st.integers(0, 4))
 def test_releases_that_are_shown_together_are_shown_as_each_alone(
     together: list[list[str]], asked: str, limit: int
@@ -311,6 +339,13 @@ def test_releases_that_are_shown_together_are_shown_as_each_alone(
     query, releases = _plan(asked), [_release(*texts) for texts in together]
     alone = [make_snippets(query, release, limit) for release in releases]
     assert Highlighter(query).make_snippets(releases, limit) == alone
+
+
+def _words_lit(asked: str, text: str) -> set[str]:
+    """Return the words of a query that a text has."""
+    return {
+        word for word in asked.split() if find_highlights(_plan(word), text, "body")
+    }
 
 
 def _places(snippets: Sequence[Snippet], texts: list[str]) -> Iterator[tuple[int, int]]:
@@ -343,6 +378,23 @@ def test_only_as_many_blocks_are_cut_as_are_shown(
     text = " ".join([FILLER] * 5 + ["A ferry left the harbour."])
     _snippets("ferry harbour", *[text] * 500)
     assert len(cut) == 3
+
+
+def test_blocks_are_looked_at_anew_only_when_other_words_have_been_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[LitBlock] = []
+    find_best = LitBlock.find_best
+
+    def record(block: LitBlock, worth: Mapping[int, int]) -> int:
+        looked.append(block)
+        return find_best(block, worth)
+
+    monkeypatch.setattr(LitBlock, "find_best", record)
+    text = " ".join(["A ferry left.", *[FILLER] * 5, "A harbour froze."])
+    _snippets("ferry harbour", *[text] * 100, limit=50)
+    none_one_or_both_shown, taken = 3 * 100, 50
+    assert len(looked) <= none_one_or_both_shown + taken
 
 
 def test_no_text_is_analysed_where_letters_tell_the_words(

@@ -70,6 +70,13 @@ def test_an_entry_is_a_release(feed: str) -> None:
     assert found.body.endswith("It sails.")
 
 
+@pytest.mark.parametrize("updated", ["", "<updated>2024-05-08T09:00:00Z</updated>"])
+def test_an_entry_without_a_day_has_that_of_its_change(updated: str) -> None:
+    published = "<published>2024-05-07T23:30:00-05:00</published>"
+    (found,) = _releases(ATOM.replace(published, f"<published/>{updated}"))
+    assert str(found.date) == ("2024-05-08" if updated else "None")
+
+
 def test_nobody_is_guessed_to_have_issued_an_entry() -> None:
     assert [found.department for found in _releases(RSS)] == [None]
 

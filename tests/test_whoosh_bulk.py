@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 from pressfind.engines.base import Matches, Request
 from pressfind.engines.whoosh import bulk, searcher
 from pressfind.engines.whoosh.bulk import words
+from pressfind.engines.whoosh.bulk.joined import Postings
 from pressfind.engines.whoosh.bulk.rows import Stretches, find_places, join_rows
 from pressfind.engines.whoosh.engine import open_engine
 from pressfind.model import Filters, Release, Sort
 from pressfind.query import parse_query, plan
 from pressfind.query.expansion import expand
 from pressfind.query.names import find_keys
-from pressfind.query.tree import Everything, Query
+from pressfind.query.relaxation import content_words, relax
+from pressfind.query.tree import Everything, Query, Text
 from pressfind.schema import Target
 from tests.archives import CLAUSES, NAMED, TODAY, commit, make_release, queries_of
 from tests.archives import releases as make_releases
@@ -95,6 +97,75 @@ def test_a_search_in_bulk_answers_what_one_by_lists_does(
     assert [by_lists] * 2 == [given_up, in_bulk]
 
 
+@given(
+    archives,
+    st.lists(st.tuples(queries_of(CLAUSES[:6]), requests), min_size=2, max_size=4),
+)
+@settings(deadline=None)
+def test_a_search_in_bulk_answers_the_same_after_others(
+    made: Sequence[Release], asked: Sequence[tuple[str, Request]]
+) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name, "index")
+        commit(folder, made)
+        each = [
+            replace(request, query=_plan(folder, text, request.target))
+            for text, request in asked
+        ]
+        alone = [_search(folder, request, 0) for request in each]
+        patch.setattr(searcher, "PATIENCE_S", 0)
+        with closing(open_engine(folder)) as opened:
+            together = [opened.search(request) for request in each]
+    assert alone == [(found, found.rarity) for found in together]
+
+
+def _count_lookups(
+    folder: Path, patch: pytest.MonkeyPatch, *queries: Query
+) -> dict[str, int]:
+    """Return how often each text is looked up by searches in one engine."""
+    looked: list[str] = []
+    find = words.Words._find_in_fields
+
+    def record(these: words.Words, text: Text) -> Iterator[tuple[str, Postings]]:
+        looked.append(text.written)
+        return find(these, text)
+
+    patch.setattr(words.Words, "_find_in_fields", record)
+    patch.setattr(searcher, "PATIENCE_S", 1e-9)
+    commit(folder, [make_release("r1", "ferry port")])
+    with closing(open_engine(folder)) as opened:
+        for query in queries:
+            asked = plan(query, Filters(), Target.RELEASES)
+            opened.search(Request(query=asked, target=Target.RELEASES, limit=10))
+    return Counter(looked)
+
+
+def test_words_are_looked_up_once_in_whatever_ways_a_question_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = parse_query("ferry port quay", TODAY)
+    among = content_words(parsed)[:1]
+    ways = [relax(parsed, 3), relax(parsed, 1), relax(parsed, 2, among)]
+    counts = _count_lookups(tmp_path / "i", monkeypatch, *ways)
+    assert counts == {"ferry": 1, "port": 1, "quay": 1}
+
+
+@pytest.mark.parametrize(
+    ("texts", "times"),
+    [
+        (["ferry port", "port OR ferry"], 1),
+        (["ferry port", "ferry quay"], 2),
+        (["ferry port", "ferry port -quay"], 2),
+        (["ferry port", "port quay", "ferry port"], 2),
+    ],
+)
+def test_words_are_kept_until_others_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts: Sequence[str], times: int
+) -> None:
+    asked = (parse_query(text, TODAY) for text in texts)
+    assert _count_lookups(tmp_path / "i", monkeypatch, *asked)["ferry"] == times
+
+
 spans = st.lists(
     st.tuples(st.integers(0, 2), st.integers(0, 9), st.integers(1, 3)), max_size=12
 )
@@ -132,7 +203,7 @@ def _count_bulk(
         asked.append(given)
         return Matches(total=0, page=())
 
-    patch.setattr(bulk, "search", search)
+    patch.setattr(bulk.Bulk, "search", search)
     patch.setattr(searcher, "PATIENCE_S", patience_s)
     commit(folder, [make_release("r1", "ferry port")])
     with closing(open_engine(folder)) as opened:

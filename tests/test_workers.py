@@ -1,5 +1,6 @@
 """Reading in several processes: the same index, and a clean end whoever dies."""
 
+import hashlib
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import pytest
 from pressfind.errors import PressfindError
 from pressfind.indexing import Job, Progress, update_index, workers
 from pressfind.model.indexes import IndexReport
+from pressfind.sources import split_lines
 from tests.program import INDEX, environment, export_lines
 
 RANGES = "pressfind.sources.SPLIT"
@@ -86,6 +88,14 @@ def test_what_is_repaired_in_many_ranges_of_a_file_is_told_once(tmp_path: Path) 
     assert _update(tmp_path, 2).warnings == (
         "data/all.jsonl: text that had been encoded twice was repaired in 200 places",
     )
+
+
+@pytest.mark.usefixtures("many_ranges")
+def test_a_file_in_ranges_is_summed_as_a_whole(tmp_path: Path) -> None:
+    _write_lines(tmp_path / "data", 200)
+    content = (tmp_path / "data" / "all.jsonl").read_bytes()
+    _, digest = split_lines(tmp_path / "data" / "all.jsonl", len(content))
+    assert digest == hashlib.sha256(content).hexdigest()
 
 
 def test_of_two_files_each_process_reads_one(

@@ -17,7 +17,9 @@ from pressfind.extract.vocabulary import (
     COUNTRIES,
 )
 from pressfind.model import Speaker
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
+
+_make_speaker = constructor_of(Speaker)
 
 # Before a role these make it somebody else's: "Prime Minister", "Canadian Minister".
 _OTHER_OFFICES = COUNTRIES | {"prime"}
@@ -32,6 +34,9 @@ class Person:
     name: str
     roles: tuple[str, ...]
     full: bool
+
+
+_make_person = constructor_of(Person)
 
 
 @frozen(kw_only=True)
@@ -52,7 +57,7 @@ class Cast:
             person = self._find(reference)
             if person:
                 name, role = person.name, _fullest(person.roles, role)
-        return Speaker(
+        return _make_speaker(
             name=name,
             as_written=reference.as_written or None,
             role=role,
@@ -107,7 +112,7 @@ def find_cast(
         if role:
             held[role] = None
     people = [
-        Person(name=name, roles=tuple(held), full=full)
+        _make_person(name=name, roles=tuple(held), full=full)
         for (name, full), held in roles.items()
     ]
     by_word: dict[str, list[Person]] = {}

@@ -20,7 +20,7 @@ from pressfind.extract.marks import Marks, Pair
 from pressfind.extract.people import Reference, parse_reference
 from pressfind.extract.vocabulary import DOCUMENTS, list_words
 from pressfind.sentences import find_last_sentence, find_sentence_starts
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
 
 _REACH = 320
 """Characters before and after marked words in which their attribution is looked for."""
@@ -117,6 +117,9 @@ class Evidence:
     reference: Reference | None
 
 
+_make_inline = constructor_of(Inline)
+
+
 def find_inline(
     text: str, marks: Marks, introduced: Reference | None = None
 ) -> Iterator[Inline]:
@@ -131,20 +134,27 @@ def find_inline(
     for index, pair in enumerate(marks.pairs):
         limit = _limit(marks, index, len(text))
         if held and _goes_on(text, held, pair, anchor, limit):
-            held = Inline(start=held.start, end=pair.end, reference=held.reference)
+            held = _make_inline(
+                start=held.start, end=pair.end, reference=held.reference
+            )
             anchor = pair.mark_end
+            continue
+        marked = text[pair.start : pair.end]
+        if not _may_be_quote(marked):
             continue
         evidence = find_evidence(text, pair, anchor, limit)
         opens = pair.mark_start == begin
         if evidence is None and introduced and opens:
             evidence = Evidence(near=True, reference=introduced)
         alone = opens and pair.mark_end == end
-        if not _is_quote(text[pair.start : pair.end], evidence, alone=alone):
+        if not _is_quote(marked, evidence, alone=alone):
             continue
         if held:
             yield held
         reference = evidence.reference if evidence else None
-        held = Inline(start=pair.start, end=pair.end, reference=reference, alone=alone)
+        held = _make_inline(
+            start=pair.start, end=pair.end, reference=reference, alone=alone
+        )
         anchor = pair.mark_end
     if held:
         yield held
@@ -300,21 +310,31 @@ def _read_after_verb(text: str) -> Reference | None:
     return parse_reference(text[: end.start()] if end else text, after_verb=True)
 
 
+def _may_be_quote(marked: str) -> bool:
+    """Tell whether marked words are speech where somebody is said to speak them."""
+    words = marked.split(maxsplit=_FEWEST_WORDS)  # no more are counted
+    if marked.endswith(_CLOSES_SENTENCE):
+        return len(words) >= _FEWEST_WORDS_OF_SENTENCE
+    return len(words) >= _FEWEST_WORDS and not _is_title(marked)
+
+
 def _is_quote(marked: str, evidence: Evidence | None, *, alone: bool) -> bool:
-    """Tell whether marked words are speech; ``alone`` if they are all the paragraph."""
-    closed = marked.endswith(_CLOSES_SENTENCE)
-    if not closed and _is_title(marked.split()):
-        return False
-    words = marked.split(maxsplit=_FEWEST_WORDS_ALONE)  # no more are counted
-    if evidence is None:
-        return alone and closed and len(words) >= _FEWEST_WORDS_ALONE
-    if not evidence.near:
+    """Tell whether words that may be speech are; ``alone`` if they fill a paragraph."""
+    if evidence and evidence.near:
+        return True
+    words = marked.split(maxsplit=_FEWEST_WORDS_ALONE)
+    if evidence:
         return len(words) >= _FEWEST_WORDS_AFTER_CLAUSE
-    return len(words) >= (_FEWEST_WORDS_OF_SENTENCE if closed else _FEWEST_WORDS)
+    closed = marked.endswith(_CLOSES_SENTENCE)
+    return alone and closed and len(words) >= _FEWEST_WORDS_ALONE
 
 
-def _is_title(words: list[str]) -> bool:
-    """Tell whether words are written like a title: Its Main Words in Capitals."""
-    main = [word for word in words if word.lower() not in _SMALL]
-    capitals = [word for word in main if word[0].isupper() or not word[0].isalpha()]
-    return len(main) > 1 and len(capitals) == len(main)
+def _is_title(text: str) -> bool:
+    """Tell whether a text is written like a title: Its Main Words in Capitals."""
+    main = 0
+    for word in text.split():
+        if word.lower() not in _SMALL:
+            if word[0].isalpha() and not word[0].isupper():
+                return False
+            main += 1
+    return main > 1

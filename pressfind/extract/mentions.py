@@ -26,8 +26,9 @@ _STRETCH = re.compile(
     r"[^\s,;.:()“”—][^,;.:()“”—]*+(?:\.(?:(?<=\b[A-Z]\.)|(?<=\b(?:Dr|Mr|Ms)\.)"
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Rev|Gen|Col)\.))[^,;.:()“”—]*+)*+"
 )
-# What stands beside a word in its stretch: "Ida" before Holt, "Holt" behind Ida
-_BEFORE = re.compile(r"(?P<word>[^\s,;.:()“”—]++\.?)\s++\Z")
+# The word that ends what stands before white space: "Sen." of "(Sen."
+_LAST_WORD = re.compile(r"[^,;.:()“”—]++\.?\Z")
+# What stands behind a word in its stretch: "Holt" behind Ida
 _BEHIND = re.compile(r"\s++(?P<word>[^\s,;.:()“”—]++)")
 _POSSESSIVES = ("’s", "'s")
 # "Roads and Parks" of "Minister for Trees, Roads and Parks": the role goes on.
@@ -55,40 +56,44 @@ def find_mentions(
     They are those of stretches that hold one of the folded words, in texts where one
     may be of a full name; of all stretches where a word is "".
     """
-    for text in _find_naming(texts, wanted):
-        yield from _find_in_text(plain_spaces(text), wanted)
+    for text in texts if wanted else ():
+        if _may_name(text, wanted):
+            yield from _find_in_text(plain_spaces(text), wanted)
 
 
-def _find_naming(texts: Iterable[str], words: Collection[str]) -> Iterator[str]:
-    """Yield the texts in which one of the words may be of a full name.
+def _may_name(text: str, surnames: Collection[str]) -> bool:
+    """Tell whether one of the surnames may be of a full name in a text.
 
-    In most a surname stands alone: "said Holt.", "Senator Holt will".
+    In most it stands alone: "said Holt.", "Senator Holt will".
     """
-    for text in texts if words else ():
-        folded = text.casefold()
-        held = [word for word in words if word in folded]
-        if not held:
-            continue
-        # Few letters have other ones for their case, by which places move.
-        if len(folded) != len(text) or any(_is_beside(w, text, folded) for w in held):
-            yield text
+    folded = text.casefold()
+    # Few letters have other ones for their case, by which places move.
+    moved = len(folded) != len(text)
+    for surname in surnames:
+        end = 0
+        while (start := folded.find(surname, end)) >= 0:
+            end = start + len(surname)
+            if moved or not surname or _is_beside_name(text, start, end):
+                return True
+    return False
 
 
-def _is_beside(surname: str, text: str, folded: str) -> bool:
-    """Tell whether a surname stands in a text beside what can be more of the name."""
-    end = 0
-    while surname and (start := folded.find(surname, end)) >= 0:
-        end = start + len(surname)
-        before = _BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
-        behind = _BEHIND.match(text, end)
-        words = [match["word"] for match in (before, behind) if match]
-        if any(map(_may_be_of_name, words)):
-            return True
-    return not surname
+def _is_beside_name(text: str, start: int, end: int) -> bool:
+    """Tell whether beside a surname stands what can be more of the name."""
+    behind = _BEHIND.match(text, end)
+    if behind and _ends_with_part_of_name(behind["word"]):
+        return True
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    words = before.split() if before[-1:].isspace() else []
+    return bool(words) and _ends_with_part_of_name(words[-1])
 
 
-def _may_be_of_name(word: str) -> bool:
-    return fold_word(word) in _PARTS_OF_NAMES or _begins_name(word)
+@lru_cache(maxsize=10_000)
+def _ends_with_part_of_name(text: str) -> bool:
+    word = _LAST_WORD.search(text)
+    return word is not None and (
+        fold_word(word[0]) in _PARTS_OF_NAMES or _begins_name(word[0])
+    )
 
 
 def _find_in_text(
@@ -124,8 +129,8 @@ def _find_role(
     first, last = run
     role = _role_in_front(words, first)
     # Not a slice: in a megabyte without punctuation there is one for every name.
-    behind = (words[place] for place in range(last, len(words)))
-    if role is None and all(word in POST_NOMINALS for word in behind):
+    behind = range(last, len(words))
+    if role is None and all(words[place] in POST_NOMINALS for place in behind):
         role = _role_behind(stretches, index)
     if role is None and first == 0 and index:
         role = _whole_role(stretches[index - 1])

@@ -115,7 +115,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     >>> found.name, found.rank, found.role_end
     ('Ida van Holt', 'Deputy Chief Constable', 0)
     """
-    peer = _TERRITORIAL.search(text, start, end)
+    peer = _TERRITORIAL.search(text, start, end) if " of " in text else None
     if peer:
         return _build_peer(peer, start)
     places = list(_WORD.finditer(text, start, end))

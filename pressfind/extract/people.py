@@ -108,13 +108,15 @@ def _choose_name(
     text: str, stretches: list[tuple[int, int]], *, after_verb: bool
 ) -> Named | None:
     """Return the name that is meant: one that stands alone before one after a role."""
-    found = [parse_name(text, *stretch) for stretch in stretches]
+    first = parse_name(text, *stretches[0])
+    if first and first.full and first.role_end == stretches[0][0]:
+        return first  # "Ida Holt, head of parks": whatever stands behind
+    found = [first, *(parse_name(text, *stretch) for stretch in stretches[1:])]
     usable = [
         (named, stretch)
         for named, stretch in zip(found, stretches, strict=True)
         if named and _stands_as_subject(text, named, stretch)
     ]
-    first = found[0]
     before = text[stretches[0][0] : first.role_end] if first else ""
     # Further on, "the poet Ida Holt" is as likely spoken of as speaking.
     if first and first.full and is_trade(before, after_verb=after_verb):

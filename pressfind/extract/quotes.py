@@ -6,6 +6,7 @@ inside a block quote is part of it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from pressfind.extract.attributions import parse_attribution, parse_signature
 from pressfind.extract.cast import Cast, find_cast
@@ -23,7 +24,9 @@ from pressfind.model import (
     Span,
     Speaker,
 )
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
+
+_make_quote = constructor_of(Quote)
 
 _MOST_PARAGRAPHS = 30
 """Paragraphs of the longest marked quote: what opens and never closes is given up."""
@@ -53,6 +56,9 @@ class _Found:
     alone: bool = False  # all of its paragraph
 
 
+_make_found = constructor_of(_Found)
+
+
 def find_quotes(
     blocks: Sequence[Block],
     passages: Sequence[Passage],
@@ -70,12 +76,12 @@ def find_quotes(
     )
     if not found:
         return ()
-    texts = (title, *(block.text for block in blocks))
+    texts = (title, *[block.text for block in blocks])
     references = [quote.reference for quote in found if quote.reference]
     speakers = _identify(found, find_cast(texts, references, department))
     begins = _find_begins(blocks)
     return tuple(
-        Quote(
+        _make_quote(
             span=Span(begins[q.start[0]] + q.start[1], begins[q.end[0]] + q.end[1]),
             kind=q.kind,
             evidence=q.evidence,
@@ -90,10 +96,8 @@ def find_quotes(
 
 
 def _find_begins(blocks: Sequence[Block]) -> list[int]:
-    begins = [0]
-    for block in blocks:
-        begins.append(begins[-1] + len(block.text) + len(BLOCK_SEPARATOR))
-    return begins
+    lengths = (len(block.text) + len(BLOCK_SEPARATOR) for block in blocks)
+    return list(accumulate(lengths, initial=0))
 
 
 def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
@@ -102,9 +106,10 @@ def _identify(found: Sequence[_Found], cast: Cast) -> list[Speaker]:
     known: dict[Reference | None, Speaker] = {}
     for index, quote in enumerate(found):
         reference = quote.reference
-        if reference not in known:
-            known[reference] = cast.identify(reference) if reference else Speaker()
-        speaker = known[reference]
+        speaker = known.get(reference)
+        if speaker is None:
+            speaker = cast.identify(reference) if reference else Speaker()
+            known[reference] = speaker
         if index and _goes_on(found[index - 1], quote):
             speaker = _same_speaker(speakers[-1], speaker)
         speakers.append(speaker)
@@ -188,7 +193,7 @@ def _sign(blocks: Sequence[Block], index: int, found: list[_Found]) -> list[_Fou
 
 def _place(quotes: Iterator[Inline], index: int) -> Iterator[_Found]:
     for quote in quotes:
-        yield _Found(
+        yield _make_found(
             start=(index, quote.start),
             end=(index, quote.end),
             kind=QuoteKind.INLINE,

@@ -23,7 +23,9 @@ from pressfind.model import (
     Release,
     Repair,
 )
-from pressfind.values import frozen
+from pressfind.values import constructor_of, frozen
+
+_make_release = constructor_of(Release)
 
 _FEWEST_BLOCKS_WITH_LEAD = 2
 """A lead leads into something: a single block is the release itself."""
@@ -63,7 +65,7 @@ def extract_release(document: RawDocument) -> Extraction:
     lead = _find_lead(document, blocks)
     if document.lead and lead is None:
         warnings.append(f"{_place(document)}: the lead is not in the text; left out")
-    release = Release(
+    release = _make_release(
         id=document.given_id or base_id(title, issued),
         title=title,
         source=document.source,
@@ -136,18 +138,17 @@ def _find_date(document: RawDocument) -> tuple[date | None, list[str]]:
     text = (document.date_text or "").strip()
     if not text:
         return None, []
-    place = _place(document, document.date_line)
     issued = parse_date(text)
     if issued is None:
-        return None, [
-            f"{place}: '{text}' is not a date; the release is kept without one"
-        ]
-    if document.month and issued.strftime("%Y-%m") != document.month:
-        return issued, [
-            f"{place}: '{text}' is not in {document.month}, the month beside the "
-            "title; the release is kept with the date"
-        ]
-    return issued, []
+        wrong = f"'{text}' is not a date; the release is kept without one"
+    elif document.month and issued.strftime("%Y-%m") != document.month:
+        wrong = (
+            f"'{text}' is not in {document.month}, the month beside the title; "
+            "the release is kept with the date"
+        )
+    else:
+        return issued, []
+    return issued, [f"{_place(document, document.date_line)}: {wrong}"]
 
 
 def _place(document: RawDocument, line: int | None = None) -> str:

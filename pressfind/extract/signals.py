@@ -164,7 +164,7 @@ _SPEECH = (
 _REPORT = (
     # Offices narrate in long words and in names.
     _says("long words", -1, r"\w{11,}", most=6),
-    _holds("names", -2, r"(?<=[a-z,;] )[A-Z]", most=8),
+    _holds("names", -2, r"[A-Z](?<=[a-z,;] .)", most=8),
     _says(
         "addition",
         -7,
@@ -219,7 +219,13 @@ _REPORT = (
         then=" [A-Z][a-z]+",
     ),
     _says("year", -5, r"19\d\d|20\d\d", most=2),
-    _holds("day", -4, rf"\b\d{{1,2}} {_MONTH}\b", rf"\b{_MONTH} \d{{1,2}}\b"),  # †
+    # "6 May", "May 6"
+    Signal(
+        "day",  # †
+        -4,
+        re.compile(rf"\b(?:\d\d? {_MONTH}|{_MONTH} \d\d?)\b"),
+        begins=re.compile(rf"\d\d?|{_MONTH}"),
+    ),
     # "£3 million", "24%", "10,500", "6th"
     _holds(
         "figure",
@@ -272,14 +278,17 @@ def count_signals(text: str) -> list[int]:
     """Return how often ``text`` bears each of the signals, as far as it counts."""
     counts = [0 if signal.begins else signal.count(text) for signal in SIGNALS]
     reached = [0] * len(SIGNALS)
-    for word in _WORD.finditer(text):
-        for number in _find_begun(word[0]):
-            signal, place = SIGNALS[number], word.start()
+    place = 0
+    for word in _WORD.findall(text):
+        place = text.index(word, place)
+        for number in _find_begun(word):
+            signal = SIGNALS[number]
             if counts[number] < signal.most and place >= reached[number]:
                 found = signal.pattern.match(text, place)
                 if found:
                     counts[number] += 1
                     reached[number] = found.end()
+        place += len(word)
     return counts
 
 

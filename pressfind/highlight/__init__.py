@@ -91,7 +91,7 @@ def make_snippets(
 
 
 def _paragraphs(text: str) -> Iterator[Region]:
-    """Yield the parts of a quote that no phrase goes beyond."""
+    """Yield the parts of a text that no phrase goes beyond."""
     start = 0
     for part in text.split(BLOCK_SEPARATOR):
         yield start, start + len(part)

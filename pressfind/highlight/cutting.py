@@ -5,7 +5,7 @@ All places are code points of the release's body.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pressfind.highlight.body import Body
 from pressfind.highlight.finding import Region, merge_regions
@@ -21,13 +21,12 @@ Light = tuple[int, int, int]
 Stretch = tuple[int, int, int, int]
 """Where it begins and ends, the long sentence that it is a part of, and its leaves.
 
-The sentence is a number, or ``_WHOLE`` where it is all of one or of several; leaves are
-the bits of their numbers.  Units are stretches that no passage divides: a sentence with
-lights, or in a long one lights that overlap.
+The sentence is a number, ``_WHOLE`` where it is all of one or of several, or ``_TAKEN``
+where it is to be shown; leaves are the bits of their numbers.  Units are stretches that
+no passage divides: a sentence with lights, or in a long one lights that overlap.
 """
 
 _WHOLE, _TAKEN = -1, -2
-_NOTHING = (0, 0, _TAKEN, 0)
 
 _FEW = 40
 """So little of a sentence isn't cut off its beginning."""
@@ -46,7 +45,6 @@ class LitBlock:
         "_best",
         "_body",
         "_number",
-        "_place",
         "_sentences",
         "_taken",
         "_units",
@@ -58,21 +56,18 @@ class LitBlock:
         self._body = body
         self._number = number
         self._units: list[Stretch] = []
-        self._best: Stretch | None = None
-        self._taken: list[Stretch] = []
+        self._taken: list[tuple[int, int, int]] = []
         self.leaves = 0
         self.lights: list[Light] = []
 
-    def find_best(self, worth: Mapping[int, int]) -> Stretch:
-        """Return the first of the best stretches that are left, by worth of leaves.
+    def find_best(self, worth: Mapping[int, int]) -> int:
+        """Return the leaves of the best passage that is left, which can be taken then.
 
-        Each has as much as fits, so none is a part of another.  None is better than one
-        with all ``leaves``; where nothing is left, it is one without any.
+        It is the first of equal ones.  Each has as much as fits, so none is a part of
+        another.
         """
-        if self._best:
-            return self._best
         units = self._units or self._read_units()
-        best, most, last = _NOTHING, 0, 0
+        best, most, last = 0, -1, 0
         for first, (start, _, part_of, _) in enumerate(units):
             reached, furthest = last, start + LENGTH
             if first == last:
@@ -84,29 +79,26 @@ class LitBlock:
                 last += 1
             if last == reached:
                 continue
-            leaves = 0
-            for _, _, _, others in units[first:last]:
-                leaves |= others
-            if leaves == self.leaves or worth[leaves] > most:
-                best = start, units[last - 1][1], part_of, leaves
-                most = worth[leaves]
-                self._place = slice(first, last)
+            leaves = _join_leaves(units[first:last])
+            if worth[leaves] > most:
+                best, most = leaves, worth[leaves]
+                self._best = slice(first, last)
                 if leaves == self.leaves:
                     break
-        self._best, self.leaves = best, best[-1]
         return best
 
-    def take(self, best: Stretch) -> None:
-        """Let the best stretch be shown, and no other passage have any of it."""
-        start, end, _, _ = best
-        self._units[self._place] = [(start, end, _TAKEN, 0)]
-        self._taken.append(best)
-        self._best = None
+    def take(self) -> None:
+        """Let what was found best be shown, and no other passage have any of it."""
+        units, best = self._units, self._best
+        (start, _, part_of, _), (_, end, _, _) = units[best.start], units[best.stop - 1]
+        self._taken.append((start, end, part_of))
+        units[best] = [(start, end, _TAKEN, 0)]
+        self.leaves = _join_leaves(units)
 
     def cut(self) -> Iterator[Snippet]:
         """Yield what was taken in reading order, with as much around each as fits."""
         low, taken = 0, sorted(self._taken)
-        for following, (start, end, part_of, _) in enumerate(taken, 1):
+        for following, (start, end, part_of) in enumerate(taken, 1):
             is_last = following == len(taken)
             high = self._body.starts[-1] if is_last else taken[following][0]
             if part_of == _WHOLE:
@@ -217,3 +209,10 @@ class LitBlock:
             space = _LAST_SPACE.match(self._body.reading.text, shown[1], end + 1)
             end = space.start("space") if space else end
         return start, end
+
+
+def _join_leaves(stretches: Iterable[Stretch]) -> int:
+    joined = 0
+    for _, _, _, leaves in stretches:
+        joined |= leaves
+    return joined

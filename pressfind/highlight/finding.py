@@ -21,14 +21,7 @@ from pressfind.analysis import (
     tokenize,
 )
 from pressfind.highlight.reading import Reading
-from pressfind.query.matching import (
-    Lookup,
-    Occurrence,
-    find_near,
-    find_slot,
-    find_slots,
-    starts_of,
-)
+from pressfind.query.matching import Occurrence, find_text
 from pressfind.query.tree import (
     Chain,
     Exact,
@@ -345,16 +338,8 @@ def _read_spans(leaf: Text, tokens: Iterable[Token]) -> Iterator[Region]:
         for link, holds in tests.items():
             if holds(token.form):
                 places.setdefault(link, []).append(place)
-    for start, end in _find_places(leaf, lambda link: places.get(_term_of(link), ())):
+    for start, end in find_text(leaf, lambda link: places.get(_term_of(link), ())):
         yield starts[start], ends[end]
-
-
-def _find_places(leaf: Text, lookup: Lookup) -> Iterable[Occurrence]:
-    """Return what to light: words in a row as a whole, words near each other apart."""
-    if leaf.near is None:
-        return find_slots(leaf.slots, lookup)
-    words = [starts_of(find_slot(slot, lookup)) for slot in leaf.slots]
-    return chain.from_iterable(find_near(words, leaf.near))
 
 
 def _term_of(link: Link) -> Link:

@@ -96,20 +96,23 @@ def _leave_out_notes(blocks: dict[int, LitBlock], notes: list[int]) -> None:
             del blocks[number]
 
 
-def take_best(blocks: list[LitBlock], weights: Weights, limit: int) -> None:
+def take_best(blocks: Iterable[LitBlock], weights: Weights, limit: int) -> None:
     """Take what to show, the best first."""
-    left = blocks.copy()
     shown, worth = 0, weights[0]
-    while left and limit:
-        block = max(left, key=lambda block: worth[block.leaves])
+    bounds = {block: worth[block.leaves] for block in blocks}
+    while bounds and limit:
+        block = max(bounds, key=bounds.__getitem__)
+        leaves = block.find_best(worth)
+        if worth[leaves] < bounds[block]:
+            bounds[block] = worth[leaves]
+            continue
+        block.take()
+        limit -= 1
         # Of equal ones the first is taken: others come before it the next time.
-        left.remove(block)
-        most = block.leaves
-        best = block.find_best(worth)
-        if block.leaves == most:
-            block.take(best)
-            limit -= 1
-            shown |= most
-            worth = weights[shown]
+        del bounds[block]
         if block.leaves:
-            left.append(block)
+            bounds[block] = worth[block.leaves]
+        if leaves & ~shown:
+            shown |= leaves
+            worth = weights[shown]
+            bounds = {block: worth[block.leaves] for block in bounds}

@@ -7,7 +7,6 @@ are decided group by group, and one commit ends the run.  So any series of updat
 in the index that one run over the final files makes, and memory doesn't grow with it.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -219,11 +218,9 @@ def _split_tasks(run: _Run) -> None:
 
 
 def _ranges_of(run: _Run, task: Task) -> Sequence[Task]:
-    ranges = split_lines(task.path, task.size)
+    ranges, digest = split_lines(task.path, task.size)
     if not ranges:
         return (task,)
-    with task.path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     entry = replace(task.entry, sha256=digest)
     if digest == task.known_sha256:
         run.files[entry.path] = entry

@@ -11,7 +11,7 @@ none.  Of stretches of text that hold the words so, the ones that hold no other 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
-from pressfind.query.tree import Link, Slot
+from pressfind.query.tree import Link, Slot, Text
 
 FARTHEST = 15
 """The most words between words that are near: about a sentence.
@@ -32,6 +32,14 @@ _States = dict[_State, tuple[int, tuple[Occurrence, ...]]]
 
 Lookup = Callable[[Link], Iterable[Occurrence]]
 """From what a word may be to its occurrences in one document's field."""
+
+
+def find_text(text: Text, lookup: Lookup) -> Iterable[Occurrence]:
+    """Return where a text stands: in a row as a whole, words near others apart."""
+    if text.near is None:
+        return find_slots(text.slots, lookup)
+    words = [starts_of(find_slot(slot, lookup)) for slot in text.slots]
+    return chain.from_iterable(find_near(words, text.near))
 
 
 def find_slots(slots: Sequence[Slot], lookup: Lookup) -> list[Occurrence]:

@@ -63,10 +63,11 @@ def content_words(query: Query) -> tuple[Text, ...]:
     return tuple(word for word in words if not _is_function_word(word)) or words
 
 
-def function_words(query: Query) -> tuple[Text, ...]:
-    """Return the words that are not asked for unless all are insisted on."""
+def function_words(query: Query) -> tuple[str, ...]:
+    """Return, as written, what is asked for only where all words are insisted on."""
     content = content_words(query)
-    return tuple(word for word in _words(query) if word not in content)
+    others = (word.written for word in _words(query) if word not in content)
+    return tuple(dict.fromkeys(others))
 
 
 def relax(query: Query, count: int, among: Sequence[Text] = ()) -> Query:

@@ -199,18 +199,24 @@ def positive_texts(query: Query) -> Iterator[Text]:
         yield from positive_texts(query.part)
 
 
-def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
-    """Yield what only an index can name the forms of, with the leaf it stands in."""
+def all_texts(query: Query) -> Iterator[Text]:
+    """Yield the text leaves, those below a ``Not`` too."""
     match query:
         case Text():
-            for link in text_links(query):
-                if isinstance(link, Variant):
-                    yield query, link
+            yield query
         case And(parts) | Or(parts) | AtLeast(parts=parts):
             for part in parts:
-                yield from find_variants(part)
+                yield from all_texts(part)
         case Not(part) | InQuote(part):
-            yield from find_variants(part)
+            yield from all_texts(part)
+
+
+def find_variants(query: Query) -> "Iterator[tuple[Text, Variant]]":
+    """Yield what only an index can name the forms of, with the leaf it stands in."""
+    for text in all_texts(query):
+        for link in text_links(text):
+            if isinstance(link, Variant):
+                yield text, link
 
 
 def text_links(text: Text) -> Iterator[Link]:

@@ -10,19 +10,12 @@ alias is one of the same person.  They join people when something is asked and c
 nothing in the index.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pressfind.analysis import tokenize
-from pressfind.errors import UsageError
-from pressfind.query.matching import (
-    Occurrence,
-    find_near,
-    find_slot,
-    find_slots,
-    starts_of,
-)
+from pressfind.query.matching import Occurrence, find_text
 from pressfind.query.plan import fold_name
 from pressfind.query.tree import (
     And,
@@ -38,9 +31,10 @@ from pressfind.query.tree import (
     disjoin,
 )
 from pressfind.schema import SPEAKER
+from pressfind.searching.keeper import KeptFile, read_kept
 from pressfind.values import frozen
 
-_EXAMPLE = '"Lord Cameron" = "David Cameron"'
+_LINE = '"Lord Cameron" = "David Cameron"'
 
 Words = tuple[str, ...]
 """A name as ``fold_name`` folds it."""
@@ -57,19 +51,21 @@ class Aliases:
 
 def read_aliases(path: Path) -> Aliases:
     """Return the aliases of a file; raise ``UsageError`` where it can't be right."""
+    kept = read_kept(path, _LINE)
     written: dict[Words, str] = {}
     targets: dict[Words, str] = {}
-    for alias, name in _read_pairs(path):
+    for alias, name in _read_pairs(kept):
         words = fold_name(alias)
         if words in written:
-            reason = f'"{written[words]}" and "{alias}" are the same name; keep one'
-            raise _wrong(path, reason)
+            reason = f'"{written[words]}" and "{alias}" are the same name'
+            raise kept.wrong(alias, reason, "keep one")
         if words == fold_name(name):
-            raise _wrong(path, f'"{alias}" is an alias of itself; name someone else')
+            reason = f'"{alias}" is an alias of itself'
+            raise kept.wrong(alias, reason, "name someone else")
         written[words], targets[words] = alias, name
     people: dict[Words, list[str]] = {}
     for words, alias in written.items():
-        name = _follow(path, words, targets, written)
+        name = _follow(kept, words, targets, written)
         people.setdefault(fold_name(name), [name]).append(alias)
     return Aliases(
         joined={fold_name(n): names[0] for names in people.values() for n in names},
@@ -91,31 +87,24 @@ def join_aliases(query: Query, aliases: Aliases) -> Query:
     return query
 
 
-def _read_pairs(path: Path) -> Iterable[tuple[str, str]]:
-    import tomllib  # few archives have the file
-
-    try:
-        pairs = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _wrong(path, "it isn't UTF-8; save it as that") from error
-    except (ValueError, RecursionError) as error:  # also of endless digits or lists
-        message = f"it isn't TOML ({error}); write an alias a line, as {_EXAMPLE}"
-        raise _wrong(path, message) from error
-    for alias, name in pairs.items():
+def _read_pairs(kept: KeptFile) -> Iterator[tuple[str, str]]:
+    for alias, name in kept.entries.items():
         if isinstance(name, dict):
-            reason = f"{alias} is a table; write an alias a line, as {_EXAMPLE}"
-            raise _wrong(path, reason)
+            raise kept.wrong(alias, f"{alias} is a table")
         if not isinstance(name, str):
             reason = f'what "{alias}" is an alias of is no name in quotation marks'
-            raise _wrong(path, f"{reason}; write {_EXAMPLE}")
+            raise kept.wrong(alias, reason)
         for text, which in ((alias, "alias"), (name, f'name that "{alias}" is for')):
             if not fold_name(text):
-                raise _wrong(path, f'the {which}, "{text}", holds no word; write one')
+                raise kept.wrong(alias, f'the {which}, "{text}", holds no word')
         yield alias, name
 
 
 def _follow(
-    path: Path, words: Words, targets: Mapping[Words, str], written: Mapping[Words, str]
+    kept: KeptFile,
+    words: Words,
+    targets: Mapping[Words, str],
+    written: Mapping[Words, str],
 ) -> str:
     """Return whose alias it is in the end."""
     passed = [words]
@@ -123,13 +112,10 @@ def _follow(
         if following in passed:
             ring = [*passed[passed.index(following) :], following]
             listed = " = ".join(f'"{written[one]}"' for one in ring)
-            raise _wrong(path, f"{listed} goes round in a ring; take one of them out")
+            reason = f"{listed} goes round in a ring"
+            raise kept.wrong(written[following], reason, "take one of them out")
         passed.append(following)
     return targets[passed[-1]]
-
-
-def _wrong(path: Path, reason: str) -> UsageError:
-    return UsageError(f"{path}: {reason}")
 
 
 def _widen(leaf: Names | Text, aliases: Aliases, holds: Callable[[str], bool]) -> Query:
@@ -153,10 +139,7 @@ def _has_text(name: str, text: Text) -> bool:
         fits = _make_test(link)
         return [(t.position, t.position + t.width) for t in tokens if fits(t.form)]
 
-    if text.near is None:
-        return bool(find_slots(text.slots, find))
-    words = [starts_of(find_slot(slot, find)) for slot in text.slots]
-    return bool(find_near(words, text.near))
+    return any(find_text(text, find))
 
 
 def _make_test(link: Link) -> Callable[[str], bool]:

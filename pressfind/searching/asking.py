@@ -145,13 +145,21 @@ def expand_names(engine: Engine, parsed: Query, synonyms: Synonyms) -> Query:
     @cache
     def count_releases(form: str) -> int:
         text = Text(slots=(((form,),),), written=form)
-        query = plan(text, Filters(), Target.RELEASES)
-        request = Request(query=query, target=Target.RELEASES, limit=1)
-        return engine.search(request).total
+        return count_matches(engine, text, Target.RELEASES)
 
     # How often each acronym has which meaning is known of all its meanings.
-    keys.update(key_of_acronym(pair.acronym) for pair in learnt)
-    return expand(parsed, engine.find_learnt(keys), synonyms, count_releases)
+    acronyms = {key_of_acronym(pair.acronym) for pair in learnt}
+    if not acronyms <= keys:
+        learnt = engine.find_learnt(keys | acronyms)
+    return expand(parsed, learnt, synonyms, count_releases)
+
+
+def count_matches(
+    engine: Engine, parsed: Query, target: Target, fields: Sequence[str] = ()
+) -> int:
+    """Return how many releases, or quotes, a query holds for in any of the fields."""
+    query = plan(parsed, Filters(fields=tuple(fields)), target)
+    return engine.search(Request(query=query, target=target, limit=1)).total
 
 
 def leave_out(
@@ -160,8 +168,7 @@ def leave_out(
     """Return what is asked for first, and the words of grammar that aren't."""
     if matching is Matching.ALL or not count_words(parsed):
         return parsed, ()
-    left_out = tuple(dict.fromkeys(text.written for text in function_words(parsed)))
-    return relax(parsed, len(content_words(parsed))), left_out
+    return relax(parsed, len(content_words(parsed))), function_words(parsed)
 
 
 def plan_asked(
@@ -218,7 +225,11 @@ class _Asker:
     def _find_most(self, parsed: Query) -> Answer | None:
         """Return what has most of the words, if anything has one that tells."""
         words = content_words(parsed)
-        counts = {word: self._count(word) for word in words}
+        fields = self.question.filters.fields
+        counts = {
+            word: count_matches(self.engine, word, self.target, fields)
+            for word in words
+        }
         summary = self.engine.summary()
         quotes = self.target is Target.QUOTES
         documents = summary.quotes if quotes else summary.releases
@@ -261,16 +272,10 @@ class _Asker:
         for form, text in plain_words(parsed).items():
             if text.written in left_out:
                 continue
-            query = plan(replace(text, fields=()), Filters(), Target.RELEASES)
-            asked = Request(query=query, target=Target.RELEASES, limit=1)
-            if not self.engine.search(asked).total:
+            anywhere = replace(text, fields=())
+            if not count_matches(self.engine, anywhere, Target.RELEASES):
                 nearest = self.engine.find_similar(form, _MOST_SUGGESTIONS)
                 yield Suggestion(word=text.written, nearest=tuple(nearest))
-
-    def _count(self, query: Query) -> int:
-        planned = plan(query, Filters(fields=self.question.filters.fields), self.target)
-        asked = Request(query=planned, target=self.target, limit=1)
-        return self.engine.search(asked).total
 
     def _ask_some(
         self, parsed: Query, held: int, match: Matching, among: Sequence[Text] = ()
@@ -283,7 +288,7 @@ class _Asker:
             match=match,
             held=held,
             words=len(content_words(parsed)),
-            left_out=tuple(dict.fromkeys(t.written for t in function_words(parsed))),
+            left_out=function_words(parsed),
         )
 
     def _ask(self, asked: Query) -> tuple[Request, Matches]:

@@ -10,12 +10,12 @@ from itertools import dropwhile, takewhile
 from operator import not_
 
 from pressfind.analysis import fold
-from pressfind.engines.base import Engine, Match, Request
+from pressfind.engines.base import Engine, Match
 from pressfind.model import Filters, Matching, Question
-from pressfind.query import parse_query, plan
+from pressfind.query import parse_query
 from pressfind.query.lexer import is_searchable
 from pressfind.schema import Target
-from pressfind.searching.asking import ask
+from pressfind.searching.asking import ask, count_matches
 from pressfind.searching.wording import Wording
 
 _MOST_WORDS = 12
@@ -70,9 +70,8 @@ class Candidates:
 
     def _count(self, word: str) -> int:
         """Return how many quotes have a word."""
-        query = plan(parse_query(f'"{word}"', self._today), Filters(), Target.QUOTES)
-        request = Request(query=query, target=Target.QUOTES, limit=1)
-        return self._engine.search(request).total
+        phrase = parse_query(f'"{word}"', self._today)
+        return count_matches(self._engine, phrase, Target.QUOTES)
 
 
 def _list_words(given: Wording) -> list[str | None]:

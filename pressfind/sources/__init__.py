@@ -4,6 +4,7 @@ What a file is, its content tells (``forms``).  Whatever can't be read is a skip
 its reason, and what stands around it is read all the same.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -138,19 +139,34 @@ def count_ranges(path: Path, size: int) -> int:
     return RANGES if _is_split(path, size) else 1
 
 
-def split_lines(path: Path, size: int) -> tuple[Lines, ...]:
-    """Return a large file of JSON Lines as ranges that can be read apart, else none."""
+def split_lines(path: Path, size: int) -> tuple[tuple[Lines, ...], str]:
+    """Return a large file of JSON Lines as ranges that can be read apart, else none.
+
+    With them comes the SHA-256 of these very bytes.
+    """
     if not _is_split(path, size):
-        return ()
+        return (), ""
+    ranges: list[Lines] = []
+    digest = hashlib.sha256()
+    start, first = 0, 1
     with path.open("rb") as stream:
-        return tuple(_find_ranges(stream, size))
+        # The file can have been cut.
+        while start < size and (most := stream.read(SPLIT // RANGES)):
+            rest = stream.readline()
+            length = len(most) + len(rest)
+            ranges.append(Lines(start=start, size=length, first=first))
+            digest.update(most)
+            digest.update(rest)
+            start += length
+            first += most.count(b"\n") + rest.count(b"\n")
+    return tuple(ranges), digest.hexdigest()
 
 
 def read_json_range(path: Path, lines: Lines, name: str) -> Documents:
     """Yield the releases of a range of a file of JSON Lines."""
     with path.open("rb") as stream:
         stream.seek(lines.start)
-        raw = stream.read(lines.size).split(b"\n")
+        raw = BytesIO(stream.read(lines.size))
     yield from _read_lines(raw, name, lines.first)
 
 
@@ -178,17 +194,6 @@ def _is_split(path: Path, size: int) -> bool:
     with path.open("rb") as stream:
         first = stream.readline(SPLIT)
     return is_json_lines(first.decode("utf-8", "replace").lstrip("\ufeff"))
-
-
-def _find_ranges(stream: BinaryIO, size: int) -> Iterator[Lines]:
-    start, first = 0, 1
-    # The file can have been cut.
-    while start < size and (most := stream.read(SPLIT // RANGES)):
-        rest = stream.readline()
-        length = len(most) + len(rest)
-        yield Lines(start=start, size=length, first=first)
-        start += length
-        first += most.count(b"\n") + rest.count(b"\n")
 
 
 def _read(content: Content) -> FileReading:

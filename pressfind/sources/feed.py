@@ -62,12 +62,18 @@ def _read_entry(entry: Entry, number: int, path: str) -> RawDocument | Skipped:
         title=title.text or cut_title(framed.blocks[0].text),
         blocks=framed.blocks,
         department=_read_text(entry.get("publisher")) or None,
-        date_text=entry.get("published") or entry.get("updated") or framed.date_text,
+        date_text=_read_date(entry) or framed.date_text,
         month=title.month,
         lead=lead,
         tags=tuple(filter(None, (_read_text(t.term) for t in entry.get("tags", ())))),
         url=entry.get("link") or None,
     )
+
+
+def _read_date(entry: Entry) -> str | None:
+    # Asked for a change that isn't there, feedparser warns and tells the first date.
+    dates = (entry[key] for key in ("published", "updated") if key in entry)
+    return next(filter(None, dates), None)
 
 
 def _read_content(entry: Entry) -> tuple[RawBlock, ...]:

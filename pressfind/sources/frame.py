@@ -8,6 +8,7 @@ everything is boilerplate: it can be searched for, and is never a quote.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from pressfind.model import BlockKind, RawBlock
 from pressfind.values import frozen
@@ -60,10 +61,10 @@ _REST = re.compile(
     r"|safe\s+harbou?r\s+statement\b|disclaimers?\s*(?::|$)",
     re.I,
 )
-_BEGINS_REST = frozenset("ACDEFNSacdefnsſ")
-"""What a line begins with from which on all is boilerplate."""
 # "About the Port Authority", but not "About half of the ships"
 _ABOUT = re.compile(r"(?:About|ABOUT)\s+(?:[Tt]he\s+|THE\s+)?[A-Z0-9]")
+# How all three begin, and few other lines.
+_MAY_END = re.compile(r"about|caut|disc|e[dn]|forward|note|safe|[#*–—-]", re.I)
 _LONGEST_ABOUT = 80
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"))
 # "Media contacts:", "Ports media enquiries", "For more information, contact"
@@ -77,6 +78,10 @@ _CONTACT = re.compile(
     re.I,
 )
 _LONGEST_CONTACT = 300
+# A line that has neither is none: most are told so.
+_BEGINS_CONTACT = frozenset("CFIMNPRVcfimnprvİı")
+_ENDS_CONTACT = frozenset("STstſ:")
+"""What a line ends with that begins with the name of whose contacts these are."""
 _TIMES_WITH_CONTACTS = 3
 """By how many times the text is longer than what stands behind its contacts."""
 
@@ -127,21 +132,23 @@ def mark_endings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     Contacts above the text are put behind it.
     """
     texts = [block.text.strip() for block in blocks]
-    contacts = [_is_contact(text) for text in texts]
+    contacts = _find_contacts(texts)
     end = _find_end(texts, contacts)
-    if end == len(texts) and True not in contacts:
+    if end == len(texts) and not contacts:
         return tuple(blocks)
-    own = [place < end and not contact for place, contact in enumerate(contacts)]
+    own = set(range(end)) - contacts
     marked = [
-        block if is_own else _boilerplate(block)
-        for block, is_own in zip(blocks, own, strict=True)
+        block if place in own else _boilerplate(block)
+        for place, block in enumerate(blocks)
     ]
-    start = own.index(True) if True in own else 0
+    start = min(own, default=0)
     return (*marked[start:], *marked[:start])
 
 
 def _boilerplate(block: RawBlock, text: str | None = None) -> RawBlock:
-    return replace(block, text=text or block.text, kind=BlockKind.BOILERPLATE)
+    return RawBlock(
+        text=text or block.text, line=block.line, kind=BlockKind.BOILERPLATE
+    )
 
 
 def _take_labels(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[RawBlock]]:
@@ -156,31 +163,39 @@ def _find_dateline(block: RawBlock) -> re.Match[str] | None:
     return next((m for form in _DATELINES if (m := form.match(block.text))), None)
 
 
-def _find_end(texts: Sequence[str], contacts: Sequence[bool]) -> int:
+def _find_contacts(texts: Sequence[str]) -> set[int]:
+    return {
+        place
+        for place, text in enumerate(texts)
+        if 0 < len(text) <= _LONGEST_CONTACT
+        and (text[0] in _BEGINS_CONTACT or text[-1] in _ENDS_CONTACT)
+        and _CONTACT.match(text)
+    }
+
+
+def _find_end(texts: Sequence[str], contacts: set[int]) -> int:
     """Return the place from which on all is boilerplate, or that behind the last.
 
     Signs that part sections stand between them too, and contacts above a text.
     """
-    # Few begin so: no more is looked at of most.
-    likely = [n for n, text in enumerate(texts) if n and text[:1] in _BEGINS_REST]
+    likely = [n for n, text in enumerate(texts) if n and _MAY_END.match(text)]
+    if not likely and not contacts:
+        return len(texts)
     stop = next((n for n in likely if _is_rest(texts[n])), len(texts))
-    whole, before = sum(map(len, texts[:stop])), 0
-    for place, text in enumerate(texts[:stop]):
-        behind = whole - before - len(text)
-        if place and behind <= before and _END.fullmatch(text):
+    reached = [0, *accumulate(map(len, texts[:stop]))]
+    for place in sorted(contacts.union(likely)):
+        if place >= stop:
+            break
+        before, behind = reached[place], reached[-1] - reached[place + 1]
+        if behind <= before and _END.fullmatch(texts[place]):
             return place
-        if behind * _TIMES_WITH_CONTACTS <= before and contacts[place]:
+        if behind * _TIMES_WITH_CONTACTS <= before and place in contacts:
             return place
-        before += len(text)
     return stop
 
 
 def _is_rest(text: str) -> bool:
     return _is_about(text) or _REST.match(text) is not None
-
-
-def _is_contact(text: str) -> bool:
-    return len(text) <= _LONGEST_CONTACT and _CONTACT.match(text) is not None
 
 
 def _is_about(text: str) -> bool:

@@ -32,7 +32,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=build_object)
 
 Record = dict[str, Any]
 
-_make_block, _make_document = constructor_of(RawBlock), constructor_of(RawDocument)
+_make_source, _make_block = constructor_of(Source), constructor_of(RawBlock)
+_make_document = constructor_of(RawDocument)
 
 
 def is_json_lines(text: str) -> bool:
@@ -102,10 +103,8 @@ def _read_record(record: Record, path: str, number: int) -> RawDocument | Skippe
 
 def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipped:
     values = read_properties(record)
-    blocks = tuple(
-        _make_block(text=text, kind=kind)
-        for text, _, kind in join_paragraphs((values["body"] or "").split("\n"))
-    )
+    paragraphs = join_paragraphs((values["body"] or "").split("\n"))
+    blocks = tuple([_make_block(text=text, kind=kind) for text, _, kind in paragraphs])
     title = " ".join((values["title"] or "").split())
     if not title and not blocks:
         return _bad(path, number, "neither a title nor a text")
@@ -114,7 +113,7 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
         blocks = (RawBlock(text=lead, kind=BlockKind.PARAGRAPH), *blocks)
     given = record.get("id")
     return _make_document(
-        source=Source(path=path, line_start=number, line_end=number),
+        source=_make_source(path=path, line_start=number, line_end=number),
         # A release without a title is not lost: its first words stand for one.
         title=title or cut_title(blocks[0].text),
         blocks=mark_endings(blocks),

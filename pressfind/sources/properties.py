@@ -28,7 +28,9 @@ def clean(text: str) -> str:
     """Return ``text`` that can be written as UTF-8: JSON can hold half a character."""
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()
-    return text.replace("\0", "").strip()
+    if "\0" in text:  # which is seen ten times as fast as none is replaced
+        text = text.replace("\0", "")
+    return text.strip()
 
 
 def _first(record: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:

@@ -14,14 +14,14 @@ from both sides of the Atlantic.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.frame import mark_endings
 from pressfind.sources.titles import DATE, read_issue, read_title
 from pressfind.values import frozen
 
-_BULLET = re.compile(r"^[•*–-]\s+(?=\S)")
+_BULLETS = "•*–-"
+_BULLET = re.compile(rf"[{_BULLETS}]\s+(?=\S)")
 _RELEASE = r"(?:press|media|news)\s+(?:release|statement)"
 # "Media release", "FOR IMMEDIATE RELEASE: May 7, 2004", "Tuesday, 4 May 2004"
 _LABEL = re.compile(
@@ -142,14 +142,14 @@ def join_paragraphs(
     gathered: list[str] = []
     first = 0
     kind: BlockKind | None = None
-    for number, line in enumerate(chain(lines, ("",)), 1):
+    for number, line in enumerate(lines, 1):
         plain = line.strip(" \t")
         if not plain:
             if gathered:
                 yield " ".join(gathered), first, kind
                 gathered = []
             continue
-        bullet = _BULLET.match(plain)
+        bullet = _BULLET.match(plain) if plain[0] in _BULLETS else None
         alone = stands_alone is not None and stands_alone(plain)
         if gathered and (bullet or alone):
             yield " ".join(gathered), first, kind
@@ -160,6 +160,8 @@ def join_paragraphs(
         if alone:
             yield " ".join(gathered), first, kind
             gathered = []
+    if gathered:
+        yield " ".join(gathered), first, kind
 
 
 def _read(lines: list[str]) -> _Reading:

@@ -23,7 +23,7 @@ from pressfind.query.tree import Query, Text, find_variants, positive_texts
 from pressfind.schema import Target
 
 if TYPE_CHECKING:
-    from pressfind.engines.whoosh.bulk import Joined
+    from pressfind.engines.whoosh.bulk import Bulk
 
 PATIENCE_S = 0.1
 """CPU time of searches by lists after which numpy is imported: it takes as long.
@@ -55,7 +55,7 @@ class Searcher:
     def __init__(self, segments: Sequence[Segment], copies: Copies) -> None:
         self._segments = segments
         self._copies = copies
-        self._joined: Joined | None = None
+        self._bulk: Bulk | None = None
         self._left_s = PATIENCE_S
         self._deadline = _Deadline()
 
@@ -101,12 +101,12 @@ class Searcher:
         return find_leading(self._segments, self._release_scorer, request, copies)
 
     def _search_in_bulk(self, request: Request) -> Matches:
-        from pressfind.engines.whoosh import bulk
+        from pressfind.engines.whoosh.bulk import Bulk
 
-        if self._joined is None:
-            self._joined = bulk.Joined(self._segments)
+        if self._bulk is None:
+            self._bulk = Bulk(self._segments)
         scorer, copies = self.scorer(request.target), self._find_copies(request)
-        return bulk.search(self._joined, scorer, request, copies)
+        return self._bulk.search(scorer, request, copies)
 
     def _search_lists(self, request: Request) -> Matches:
         if not is_word(request.query):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pressfind.engines.base import JOINING, LIKENESS
-from pressfind.engines.whoosh.columns import places_of
+from pressfind.engines.whoosh.columns import distinct, places_of
 from pressfind.engines.whoosh.segment import Segment
 
 _Keys = npt.NDArray[np.uint64]
@@ -66,7 +66,7 @@ def _find_shared(old: Sequence[_Keys], fresh: Sequence[_Keys]) -> _Keys:
     for others in old:
         starts, ends = _find_ranges(others, keys)
         shared.append(keys[starts < ends])
-    return np.unique(np.concatenate(shared))
+    return distinct(np.concatenate(shared))
 
 
 def _find_ranges(keys: _Keys, wanted: _Keys) -> tuple[_Numbers, _Numbers]:
@@ -104,4 +104,4 @@ def _find_owners(held: _Held) -> _Numbers:
     _, numbers, counts = np.unique(
         np.concatenate(bonds), return_inverse=True, return_counts=True
     )
-    return np.unique(np.concatenate(bound)[counts[numbers] > 1])
+    return distinct(np.concatenate(bound)[counts[numbers] > 1])

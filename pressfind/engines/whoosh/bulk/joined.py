@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pressfind.engines.whoosh.columns import Column, Flags, Offsets
+from pressfind.engines.whoosh.columns import Column, Flags, Offsets, distinct
 from pressfind.engines.whoosh.copies import Copies
 from pressfind.engines.whoosh.evaluation import Found
 from pressfind.engines.whoosh.segment import Segment
@@ -128,7 +128,7 @@ class Joined:
             self._members = documents, groups
         documents, groups = self._members
         met = groups[found[documents]]
-        return len(met) - len(np.unique(met))
+        return len(met) - len(distinct(met))
 
     def find_runs(
         self, name: str, ordinals: Iterable[Sequence[range]]

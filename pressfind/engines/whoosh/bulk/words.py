@@ -1,4 +1,4 @@
-"""Where the words of one query stand in the joined segments: each is looked up once."""
+"""Where words of queries stand in the joined segments: each is looked up once."""
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
@@ -30,11 +30,11 @@ _KEPT = 64
 
 
 class Words:
-    """The texts of a query, in releases or in quotes."""
+    """The texts of queries, in releases or in quotes."""
 
     def __init__(self, joined: Joined, *, quotes: bool) -> None:
         self._joined = joined
-        self._quotes = quotes
+        self.quotes = quotes
         self._ordinals: dict[tuple[Link, bool], list[Sequence[range]]] = {}
         self._runs: dict[tuple[str, Link], Sequence[Run]] = {}
         self._postings: dict[tuple[str, Link], Postings] = {}
@@ -68,7 +68,7 @@ class Words:
     def _find_in_fields(self, text: Text) -> Iterator[tuple[str, Postings]]:
         for reading, share in find_readings(text):
             for field in reading.fields:
-                name = posted_name(field, self._quotes)
+                name = posted_name(field, self.quotes)
                 of_quotes = name == QUOTE.name
                 found = self._find_in_field(SAID if of_quotes else name, reading)
                 documents, frequencies = found
