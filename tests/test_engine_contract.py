@@ -33,9 +33,10 @@ from pressfind.model import (
 )
 from pressfind.model.explanations import Explanation
 from pressfind.model.indexes import Catalogue
-from pressfind.query import parse_query, plan
 from pressfind.query.expansion import expand
 from pressfind.query.names import find_keys
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import Identifier, InQuote, Names
 from pressfind.schema import Target
 from tests.archives import (

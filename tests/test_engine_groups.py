@@ -23,7 +23,8 @@ from pressfind.engines.whoosh import leaders, pruning, searcher, tiers, weighing
 from pressfind.errors import EngineError
 from pressfind.model import Filters, Release, Sort
 from pressfind.model.indexes import Catalogue
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import Target
 from tests.archives import TODAY, make_paragraph, make_release, store
 from tests.reference_engine import ReferenceEngine

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pressfind.engines import open_engine
 from pressfind.errors import QueryError, UsageError
 from pressfind.model import Learnt, Matching, Question
-from pressfind.query import parse_query, print_query
 from pressfind.query.expansion import MOST_MEANINGS, MOST_NAMES, expand
 from pressfind.query.names import Synonyms, find_keys
+from pressfind.query.parser import parse_query
+from pressfind.query.printer import print_query
 from pressfind.query.tree import positive_texts
 from pressfind.searching import search_quotes, search_releases
 from pressfind.searching.asking import expand_names

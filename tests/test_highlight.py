@@ -21,7 +21,6 @@ from pressfind.model import (
     Span,
     Speaker,
 )
-from pressfind.query import parse_query, plan
 from pressfind.query.matching import (
     Occurrence,
     find_near,
@@ -29,6 +28,8 @@ from pressfind.query.matching import (
     find_slots,
     starts_of,
 )
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import Link, Query, positive_texts
 from pressfind.schema import Target
 from tests.reference_engine import stands_for

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pressfind.engines.base import Request
 from pressfind.highlight import find_highlights
 from pressfind.model import Block, BlockKind, Filters, Release, Source
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import BODY, Target
 from tests.reference_engine import ReferenceEngine
 

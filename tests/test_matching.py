@@ -4,8 +4,9 @@ import pytest
 
 from pressfind.highlight import find_highlights
 from pressfind.model import Filters
-from pressfind.query import parse_query, plan
 from pressfind.query.matching import find_near, starts_of
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import Target
 from tests.test_query import TODAY
 

@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressfind.errors import QueryError
-from pressfind.query import parse_query, print_query
 from pressfind.query.dates import read_days
+from pressfind.query.parser import parse_query
+from pressfind.query.printer import print_query
 from pressfind.query.tree import Names
 
 TODAY = datetime.date(2024, 5, 15)

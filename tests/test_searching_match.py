@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pressfind.engines import open_engine
 from pressfind.engines.base import Request
 from pressfind.model import Filters, Matching, Question
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.relaxation import content_words, count_words, relax
 from pressfind.schema import Target
 from pressfind.searching import export_releases, search_quotes, search_releases

@@ -31,7 +31,8 @@ from pressfind.model import (
     Span,
     Speaker,
 )
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import Query, Text, positive_texts
 from pressfind.schema import Target
 from pressfind.sentences import find_sentences

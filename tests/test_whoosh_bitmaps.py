@@ -24,7 +24,8 @@ from pressfind.engines.whoosh.engine import open_engine
 from pressfind.engines.whoosh.fields import RELEASE_FIELDS, SAID
 from pressfind.engines.whoosh.segment import Segment
 from pressfind.model import Filters, Release, Sort
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import QUOTE, Target
 from tests.archives import CLAUSES, TODAY, commit, make_release, queries_of, search
 from tests.archives import releases as make_releases

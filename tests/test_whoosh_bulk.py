@@ -23,9 +23,10 @@ from pressfind.engines.whoosh.bulk.joined import Postings
 from pressfind.engines.whoosh.bulk.rows import Stretches, find_places, join_rows
 from pressfind.engines.whoosh.engine import open_engine
 from pressfind.model import Filters, Release, Sort
-from pressfind.query import parse_query, plan
 from pressfind.query.expansion import expand
 from pressfind.query.names import find_keys
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.relaxation import content_words, relax
 from pressfind.query.tree import Everything, Query, Text
 from pressfind.schema import Target

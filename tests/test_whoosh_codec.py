@@ -29,7 +29,8 @@ from pressfind.engines.whoosh.fields import NAMES, SAID
 from pressfind.engines.whoosh.storage import NAME
 from pressfind.extract import extract_release
 from pressfind.model import Filters, RawDocument, Release
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import (
     And,
     DateRange,

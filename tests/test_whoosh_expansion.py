@@ -17,7 +17,8 @@ from pressfind.engines.whoosh.expansion import MOST_FORMS, find_neighbours
 from pressfind.engines.whoosh.sections import SectionFile, SectionWriter
 from pressfind.errors import QueryError
 from pressfind.model import Filters
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import Fuzzy
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_release, search

@@ -21,7 +21,8 @@ from pressfind.engines.whoosh.fields import RELEASE_FIELDS
 from pressfind.engines.whoosh.leading import find_leading
 from pressfind.engines.whoosh.scoring import Scorer, Statistics
 from pressfind.model import Filters, Release
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.query.tree import Text
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_paragraph, make_release, search

@@ -11,7 +11,8 @@ from pressfind.engines.base import Request
 from pressfind.engines.whoosh import lists, pruning
 from pressfind.engines.whoosh.places import Places
 from pressfind.model import Filters, Release
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, search
 from tests.archives import releases as make_releases

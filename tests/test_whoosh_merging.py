@@ -23,7 +23,8 @@ from pressfind.model import (
     Speaker,
 )
 from pressfind.model.indexes import Catalogue
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_paragraph, make_release, store
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pressfind.engines import open_engine
 from pressfind.engines.base import Matches, Request
 from pressfind.model import Block, BlockKind, Filters, Release, Sort
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import TEXT_FIELDS, Target
 from tests.archives import (
     CLAUSES,

@@ -42,7 +42,8 @@ from pressfind.model.indexes import (
     Catalogue,
     Version,
 )
-from pressfind.query import parse_query, plan
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
 from pressfind.schema import Target
 from tests.archives import TODAY, commit, make_paragraph, make_release, search, store
 from tests.reference_engine import ReferenceEngine

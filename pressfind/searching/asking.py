@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Matches, Request
 from pressfind.model import Filters, Matching, Page, Question, Sort, Suggestion
-from pressfind.query import parse_query, plan, print_query
 from pressfind.query.names import Synonyms, find_keys, key_of_acronym
+from pressfind.query.parser import parse_query
+from pressfind.query.plan import plan
+from pressfind.query.printer import print_query
 from pressfind.query.relaxation import (
     content_words,
     count_words,

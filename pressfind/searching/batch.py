@@ -16,7 +16,7 @@ from pressfind.engines import open_engine
 from pressfind.engines.base import Engine
 from pressfind.errors import QueryError, UsageError
 from pressfind.model import Question, ReleasePage
-from pressfind.query import parse_query
+from pressfind.query.parser import parse_query
 from pressfind.schema import Target
 from pressfind.searching import answer_releases
 from pressfind.searching.asking import Answer, ask

@@ -12,8 +12,8 @@ from operator import not_
 from pressfind.analysis import fold
 from pressfind.engines.base import Engine, Match
 from pressfind.model import Filters, Matching, Question
-from pressfind.query import parse_query
 from pressfind.query.lexer import is_searchable
+from pressfind.query.parser import parse_query
 from pressfind.schema import Target
 from pressfind.searching.asking import ask, count_matches
 from pressfind.searching.wording import Wording

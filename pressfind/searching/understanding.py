@@ -8,7 +8,8 @@ from pathlib import Path
 from pressfind.engines import open_engine
 from pressfind.model import Question
 from pressfind.model.explanations import Clause, ClauseName, Understanding
-from pressfind.query import parse_query, print_query
+from pressfind.query.parser import parse_query
+from pressfind.query.printer import print_query
 from pressfind.query.tree import (
     And,
     AtLeast,

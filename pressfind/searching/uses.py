@@ -27,7 +27,7 @@ from pressfind.model import (
     Sort,
 )
 from pressfind.model.uses import Direction, Use, UserKind, Uses
-from pressfind.query import print_query
+from pressfind.query.printer import print_query
 from pressfind.query.tree import Query, positive_texts
 from pressfind.schema import (
     DATE,
