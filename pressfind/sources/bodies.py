@@ -5,7 +5,7 @@ import re
 
 from pressfind.model import BlockKind, RawBlock
 from pressfind.sources.markup import read_blocks
-from pressfind.sources.text_release import join_paragraphs
+from pressfind.sources.paragraphs import join_paragraphs
 
 _TAG = re.compile(r"<[/!]?[a-zA-Z]")
 _BREAKS = re.compile(r"</?(?:p|div|br|li|blockquote|h[1-6]|table)\b", re.I)

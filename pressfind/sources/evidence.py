@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
+from pressfind.sources.endings import mark_endings
 from pressfind.sources.extras import LACKING, WEB
-from pressfind.sources.frame import mark_endings
 from pressfind.sources.linked_data import Article, find_article
 from pressfind.sources.main_content import find_main_content
 from pressfind.sources.markup import read_blocks, read_element
 from pressfind.sources.own_words import heed_own_words
+from pressfind.sources.paragraphs import join_paragraphs
 from pressfind.sources.posts import (
     Post,
     find_base,
@@ -25,7 +26,6 @@ from pressfind.sources.posts import (
 )
 from pressfind.sources.selecting import clean, find_values, select, select_outermost
 from pressfind.sources.sites import ANY
-from pressfind.sources.text_release import join_paragraphs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

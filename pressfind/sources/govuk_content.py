@@ -14,14 +14,14 @@ from typing import Any
 from pressfind.errors import ExtractionError
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import LONDON, find_day
-from pressfind.sources.frame import mark_endings
+from pressfind.sources.endings import mark_endings
 from pressfind.sources.json_objects import DuplicateKeyError, build_object
 from pressfind.sources.markup import read_blocks
 from pressfind.sources.own_words import name_other
+from pressfind.sources.paragraphs import join_paragraphs
 from pressfind.sources.posts import join_address
 from pressfind.sources.selecting import clean
 from pressfind.sources.sites import GOV_UK_RELEASES
-from pressfind.sources.text_release import join_paragraphs
 
 _SITE = "https://www.gov.uk"
 # An item has them, a result of a search the later ones.

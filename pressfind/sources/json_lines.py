@@ -17,11 +17,10 @@ from pressfind.model import (
     Span,
     Speaker,
 )
-from pressfind.sources.frame import mark_endings
+from pressfind.sources.endings import mark_endings
 from pressfind.sources.json_objects import DuplicateKeyError, build_object
+from pressfind.sources.paragraphs import join_paragraphs
 from pressfind.sources.properties import clean, read_properties, read_tags
-from pressfind.sources.text_release import join_paragraphs
-from pressfind.sources.titles import cut_title
 from pressfind.values import constructor_of
 
 VERSION = 1
@@ -111,11 +110,14 @@ def _read_foreign(record: Record, path: str, number: int) -> RawDocument | Skipp
     lead = (values["lead"] or "").strip() or None
     if lead and not (blocks and blocks[0].text == lead):
         blocks = (RawBlock(text=lead, kind=BlockKind.PARAGRAPH), *blocks)
+    if not title:  # the release is not lost: its first words stand for one
+        from pressfind.sources.titles import cut_title
+
+        title = cut_title(blocks[0].text)
     given = record.get("id")
     return _make_document(
         source=_make_source(path=path, line_start=number, line_end=number),
-        # A release without a title is not lost: its first words stand for one.
-        title=title or cut_title(blocks[0].text),
+        title=title,
         blocks=mark_endings(blocks),
         given_id=clean(str(given))
         if isinstance(given, str | int) and given != ""

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
 from pressfind.sources.days import find_day
-from pressfind.sources.frame import mark_endings
+from pressfind.sources.endings import mark_endings
 from pressfind.sources.markup import read_element
 from pressfind.sources.own_words import heed_own_words, name_other
 from pressfind.sources.selecting import (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
-from pressfind.sources.frame import mark_endings
+from pressfind.sources.endings import mark_endings
 from pressfind.sources.titles import Title, read_issue, read_title
 
 _POST = re.compile(r"^ {2}• (?P<title>.*\S)")

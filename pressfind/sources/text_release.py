@@ -12,16 +12,15 @@ from both sides of the Atlantic.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pressfind.model import BlockKind, RawBlock, RawDocument, Skipped, Source
-from pressfind.sources.frame import mark_endings
+from pressfind.sources.endings import mark_endings
+from pressfind.sources.paragraphs import join_paragraphs
 from pressfind.sources.titles import DATE, read_issue, read_title
 from pressfind.values import frozen
 
-_BULLETS = "•*–-"
-_BULLET = re.compile(rf"[{_BULLETS}]\s+(?=\S)")
 _RELEASE = r"(?:press|media|news)\s+(?:release|statement)"
 # "Media release", "FOR IMMEDIATE RELEASE: May 7, 2004", "Tuesday, 4 May 2004"
 _LABEL = re.compile(
@@ -78,10 +77,6 @@ class _Reading:
     blocks: list[RawBlock] = field(default_factory=list)
 
 
-Paragraph = tuple[str, int, BlockKind | None]
-"""A text, the line where it begins, and its kind."""
-
-
 def is_text_release(text: str) -> bool:
     """Whether ``text`` is a press release by its own words or by its nature."""
     reading = _read(text[:_PROBE].split("\n"))
@@ -133,35 +128,6 @@ def take_marks(blocks: list[RawBlock]) -> tuple[Marks, list[RawBlock]]:
         labelled=reading.labelled,
     )
     return marks, own
-
-
-def join_paragraphs(
-    lines: Iterable[str], stands_alone: Callable[[str], bool] | None = None
-) -> Iterator[Paragraph]:
-    """Yield the blocks of ``lines``: blank lines part them, bullets stand alone."""
-    gathered: list[str] = []
-    first = 0
-    kind: BlockKind | None = None
-    for number, line in enumerate(lines, 1):
-        plain = line.strip(" \t")
-        if not plain:
-            if gathered:
-                yield " ".join(gathered), first, kind
-                gathered = []
-            continue
-        bullet = _BULLET.match(plain) if plain[0] in _BULLETS else None
-        alone = stands_alone is not None and stands_alone(plain)
-        if gathered and (bullet or alone):
-            yield " ".join(gathered), first, kind
-            gathered = []
-        if not gathered:
-            first, kind = number, BlockKind.BULLET if bullet else None
-        gathered.append(plain[bullet.end() :] if bullet else plain)
-        if alone:
-            yield " ".join(gathered), first, kind
-            gathered = []
-    if gathered:
-        yield " ".join(gathered), first, kind
 
 
 def _read(lines: list[str]) -> _Reading:
