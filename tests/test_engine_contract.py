@@ -362,6 +362,18 @@ def test_a_folder_of_other_files_is_never_made_an_index(tmp_path: Path) -> None:
         create_engine(tmp_path)
 
 
+def test_of_two_processes_that_make_an_index_the_later_is_refused(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "new"
+    with closing(create_engine(folder)) as late:
+        commit(folder, (make_release("a"),))
+        with pytest.raises(EngineUnavailableError, match="just been changed"):
+            late.begin()
+    with closing(open_engine(folder)) as engine:
+        assert engine.find_ids("") == ["a"]
+
+
 def test_what_is_put_twice_before_a_commit_is_there_once(folder: Path) -> None:
     commit(folder, (make_release("c"), make_release("c", "Pier")))
     with closing(open_engine(folder)) as engine:

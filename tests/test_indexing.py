@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressfind.errors import SourceError
+from pressfind.errors import SourceError, UsageError
 from pressfind.indexing import Job, update_index
 from pressfind.model import Question
 from pressfind.model.indexes import IndexReport
@@ -147,6 +147,14 @@ def test_a_missing_path_is_an_error_and_removes_nothing(root: Path) -> None:
     with pytest.raises(SourceError, match="isn't there"):
         _index(root)
     assert len(_export(root)) == 2
+
+
+def test_a_run_that_finds_nothing_to_index_leaves_no_index_behind(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(UsageError, match="nothing to index"):
+        _index(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_came_from_a_forgotten_path_is_dropped(root: Path) -> None:

@@ -13,7 +13,7 @@ def open_engine(folder: Path) -> Engine:
 
 
 def create_engine(folder: Path, *, anew: bool = False) -> Engine:
-    """Open the index in ``folder``, made empty if there is none yet.
+    """Open the index in ``folder``; a new one is made when writing begins.
 
     With ``anew`` one that is damaged or of another format is opened as far as it can be
     read: the paths that it remembers and, if its files are whole, its releases.

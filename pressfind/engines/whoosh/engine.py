@@ -53,28 +53,27 @@ _GIVE_AGAIN = "records from standard input have to be given again"
 
 
 class WhooshEngine:
-    """See ``Engine``; opens the last commit of ``folder``."""
+    """See ``Engine``; opens the last commit of ``folder``, unless it has none yet."""
 
     name: ClassVar[str] = "whoosh"
     format: ClassVar[int] = FORMAT
 
-    def __init__(self, folder: Path, loss: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, loss: str | None = None, *, is_new: bool = False
+    ) -> None:
         self.loss = loss
         self.folder = folder
         self._guard = _Guard(self)
-        self._open()
+        if is_new:
+            self._hold(storage.NOTHING)
+        else:
+            self._open()
 
     def _open(self) -> None:
         for attempt in range(_RETRIES):
             generation = storage.latest_generation(self.folder)
             try:
-                self._commit = storage.read_commit(self.folder, generation)
-                self._segments = [
-                    Segment.hold(self.folder, entry.name, frozenset(entry.deleted))
-                    for entry in self._commit.segments
-                ]
-                self._copies = self._map_copies()
-                self._searcher = Searcher(self._segments, self._copies)
+                self._hold(storage.read_commit(self.folder, generation))
                 break
             except EngineError:
                 raise
@@ -84,6 +83,15 @@ class WhooshEngine:
                 if latest == generation or attempt + 1 == _RETRIES:
                     raise EngineError(damaged(self.folder, error)) from error
                 time.sleep(_PAUSE)
+
+    def _hold(self, commit: storage.Commit) -> None:
+        self._commit = commit
+        self._segments = [
+            Segment.hold(self.folder, entry.name, frozenset(entry.deleted))
+            for entry in commit.segments
+        ]
+        self._copies = self._map_copies()
+        self._searcher = Searcher(self._segments, self._copies)
 
     def _map_copies(self) -> Copies:
         name = copies_name(self._commit.generation)
@@ -224,8 +232,11 @@ class WhooshEngine:
 
     def begin(self, *, clear: bool = False) -> "WhooshWriter":
         """See ``Engine.begin``."""
-        from pressfind.engines.whoosh.writer import WhooshWriter
+        from pressfind.engines.whoosh.writer import WhooshWriter, write_empty
+        from pressfind.model.indexes import Catalogue
 
+        if self._commit == storage.NOTHING:
+            self._commit = write_empty(self.folder, 0, Catalogue())
         return WhooshWriter(self.folder, self._commit, self._segments, clear=clear)
 
     def close(self) -> None:
@@ -270,24 +281,21 @@ def open_engine(folder: Path) -> WhooshEngine:
 
 
 def create_engine(folder: Path, *, anew: bool = False) -> WhooshEngine:
-    """Open the index in ``folder``, made empty if there is none.
+    """Open the index in ``folder``; a new one is made when writing begins.
 
     With ``anew`` one that can't be read is replaced: what can be read of it is kept.
     """
-    from pressfind.model.indexes import Catalogue
-
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        return WhooshEngine(folder, is_new=True)
     loss = None
     if storage.latest_generation(folder) < 0 and not storage.lacks_toc(folder):
-        from pressfind.engines.whoosh.writer import write_empty
-
         if foreign := storage.foreign_files(folder):
             raise EngineError(
                 f"{folder} isn't a pressfind index: it holds {foreign[0]}; "
                 "name an empty or new folder with --index"
             )
-        write_empty(folder, 0, Catalogue())
-    elif anew:
+        return WhooshEngine(folder, is_new=True)
+    if anew:
         loss = _repair(folder)
     return WhooshEngine(folder, loss)
 

@@ -52,6 +52,10 @@ class Commit:
     files: dict[str, Sum]
 
 
+NOTHING = Commit(generation=-1, files={})
+"""What an index is made of before its first generation, which is empty."""
+
+
 def write_commit(folder: Path, commit: Commit, catalogue: "Catalogue") -> None:
     """Write and sync the two files of a generation."""
     name = f"catalogue-{commit.generation}.json"
@@ -88,6 +92,8 @@ def read_catalogue(folder: Path, generation: int) -> "Catalogue":
     """Return the sources that a generation was made from."""
     from pressfind.model.indexes import Catalogue, IndexedFile
 
+    if generation == NOTHING.generation:
+        return Catalogue()
     values = _read(folder / f"catalogue-{generation}.json")
     files = tuple(IndexedFile(**file) for file in values["files"])
     return Catalogue(roots=tuple(values["roots"]), files=files)
@@ -157,7 +163,7 @@ def remove_others(folder: Path, commit: Commit) -> None:
 def latest_generation(folder: Path) -> int:
     """Return the generation of the last commit, -1 if there is none."""
     matches = (_TOC.fullmatch(path.name) for path in folder.iterdir())
-    return max((int(m["generation"]) for m in matches if m), default=-1)
+    return max((int(m["generation"]) for m in matches if m), default=NOTHING.generation)
 
 
 def toc_name(generation: int) -> str:

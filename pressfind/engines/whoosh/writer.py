@@ -50,7 +50,7 @@ class WhooshWriter:
         self._lock: Any = _lock(folder)
         if storage.latest_generation(folder) != commit.generation:
             self._release()
-            raise EngineUnavailableError(f"{folder} has just been changed; try again")
+            raise _changed(folder)
         # A damaged file must not be taken for sound in the next commit's sums.
         self._sums = dict(commit.files)
         self._segments = list(segments)
@@ -218,7 +218,7 @@ def write_generation(
     segments: Iterable[Segment],
     sums: dict[str, storage.Sum],
     catalogue: Catalogue,
-) -> None:
+) -> storage.Commit:
     """Make these segments the index: everything is durable before the last renaming."""
 
     def seal(written: str, name: str) -> None:
@@ -234,15 +234,19 @@ def write_generation(
     toc = TOC(make_schema(), [ArraySegment(s) for s in listed], generation)
     toc.write(_DurableStorage(folder, seal), storage.NAME)
     storage.sync(folder)
-    storage.remove_others(folder, storage.read_commit(folder, generation))
+    commit = storage.read_commit(folder, generation)
+    storage.remove_others(folder, commit)
+    return commit
 
 
-def write_empty(folder: Path, generation: int, catalogue: Catalogue) -> None:
-    """Make an index without releases, unless another process has made one."""
+def write_empty(folder: Path, generation: int, catalogue: Catalogue) -> storage.Commit:
+    """Make an index without releases."""
+    folder.mkdir(parents=True, exist_ok=True)
     lock = _lock(folder)
     try:
-        if storage.latest_generation(folder) < generation:
-            write_generation(folder, generation, [], {}, catalogue)
+        if storage.latest_generation(folder) >= generation:
+            raise _changed(folder)
+        return write_generation(folder, generation, [], {}, catalogue)
     finally:
         lock.release()
 
@@ -254,3 +258,7 @@ def _lock(folder: Path) -> Any:
             f"another process is writing {folder}; try again when it has finished"
         )
     return lock
+
+
+def _changed(folder: Path) -> EngineUnavailableError:
+    return EngineUnavailableError(f"{folder} has just been changed; try again")
