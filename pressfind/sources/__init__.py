@@ -148,17 +148,15 @@ def split_lines(path: Path, size: int) -> tuple[tuple[Lines, ...], str]:
         return (), ""
     ranges: list[Lines] = []
     digest = hashlib.sha256()
-    start, first = 0, 1
-    with path.open("rb") as stream:
+    start, first, most = 0, 1, SPLIT // RANGES
+    with path.open("rb", buffering=most) as stream:
         # The file can have been cut.
-        while start < size and (most := stream.read(SPLIT // RANGES)):
-            rest = stream.readline()
-            length = len(most) + len(rest)
-            ranges.append(Lines(start=start, size=length, first=first))
-            digest.update(most)
-            digest.update(rest)
-            start += length
-            first += most.count(b"\n") + rest.count(b"\n")
+        while start < size and (lines := stream.readlines(most)):
+            content = b"".join(lines)
+            ranges.append(Lines(start=start, size=len(content), first=first))
+            digest.update(content)
+            start += len(content)
+            first += len(lines)
     return tuple(ranges), digest.hexdigest()
 
 
