@@ -25,20 +25,18 @@ _TIME = (
     r"\s*(?:[+-][0-9]{2}:?[0-9]{2}|[a-z]{1,5})?(?:\s*\([a-z ]{1,30}\))?)?"
 )
 
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        # "21 May 2024", "21st May 2024", "Tue, 21 May 2024 10:30:00 +0100"
-        rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTHS}[,\s-]\s*{_YEAR}{_TIME}",
-        # "May 21, 2024", "Tuesday, May 21st, 2024 - 2:23pm"
-        rf"{_WEEKDAY}{_MONTHS}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
-        # "2024-05-21", "2024-05-21T10:30:00.000+01:00"
-        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-        r"(?:[T\s][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
-        r"\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?",
-        # "21/05/2024"
-        rf"{_DAY}/(?P<month>[0-9]{{1,2}})/{_YEAR}",
-    )
+# Most archives have one form, so each is compiled when a date gets to it.
+_FORMS = (
+    # "2024-05-21", "2024-05-21T10:30:00.000+01:00"
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"(?:[T\s][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+    r"\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?)?",
+    # "21 May 2024", "21st May 2024", "Tue, 21 May 2024 10:30:00 +0100"
+    rf"{_WEEKDAY}{_DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTHS}[,\s-]\s*{_YEAR}{_TIME}",
+    # "May 21, 2024", "Tuesday, May 21st, 2024 - 2:23pm"
+    rf"{_WEEKDAY}{_MONTHS}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
+    # "21/05/2024"
+    rf"{_DAY}/(?P<month>[0-9]{{1,2}})/{_YEAR}",
 )
 
 _LONGEST_DATE = 80
@@ -59,7 +57,7 @@ def parse_date(text: str) -> date | None:
     """
     words = " ".join(text.split()) if len(text) <= _LONGEST_DATE else ""
     for form in _FORMS:
-        match = form.fullmatch(words)
+        match = re.fullmatch(form, words, re.IGNORECASE)
         if match:
             return _build(match["year"], match["month"], match["day"])
     return None
