@@ -30,6 +30,18 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert _import_after("import pressfind", heavy=heavy) == "[]\n"
 
 
+def test_a_helper_process_imports_neither_whoosh_nor_a_query_parser() -> None:
+    heavy = (
+        *("rich", "whoosh", "typer", "pressfind.engines.whoosh.engine"),
+        *("pressfind.query.parser", "pressfind.sources.text_release"),
+    )
+    code = (
+        "import pressfind.indexing.workers, pressfind.extract.release, "
+        "pressfind.engines.whoosh.builder"
+    )
+    assert _import_after(code, heavy=heavy) == "[]\n"
+
+
 def test_the_package_offers_its_public_names_and_lists_them() -> None:
     missing = [name for name in pressfind.__all__ if not hasattr(pressfind, name)]
     assert (missing, sorted(pressfind.__all__)) == ([], pressfind.__all__)
