@@ -171,8 +171,7 @@ def _write_parts(
         sealed = []
         for releases in parts:
             part = writer.open_part()
-            for release in releases:
-                part.write(store(release))
+            part.write([*map(store, releases)])
             sealed.append(part.seal())
         for one in reversed(sealed) if backwards else sealed:
             writer.adopt(one)
@@ -200,7 +199,7 @@ def test_a_part_that_is_not_adopted_leaves_nothing_after_the_next_commit(
     with closing(open_engine(folder)) as engine:
         writer = engine.begin()
         part = writer.open_part()
-        part.write(store(_make(2)))
+        part.write([store(_make(2))])
         if end == "sealed":
             part.seal()
         elif end == "abandoned":

@@ -88,8 +88,7 @@ def _store_range(path: Path, lines: Lines, origin: str, part: Part) -> Result:
     releases: list[Release] = []
     result = extract_documents(documents, origin, releases.append)
     versions = [Version(origin=origin, release=release) for release in releases]
-    for stored in [*map(store_alone, versions)]:
-        part.write(stored)
+    part.write([*map(store_alone, versions)])
     return result
 
 
@@ -102,7 +101,7 @@ def store_documents(documents: Documents, origin: str, part: Part) -> Result:
     """Extract the releases of documents and write them into ``part``."""
 
     def store(release: Release) -> None:
-        part.write(store_alone(Version(origin=origin, release=release)))
+        part.write((store_alone(Version(origin=origin, release=release)),))
 
     return extract_documents(documents, origin, store)
 
