@@ -190,6 +190,15 @@ def test_neither_number_nor_order_of_parts_is_seen(
     assert _answers(tmp_path / "some") == _answers(tmp_path / "one")
 
 
+def test_a_part_of_nothing_has_no_segment(tmp_path: Path) -> None:
+    with closing(create_engine(tmp_path / "i")) as engine:
+        writer = engine.begin()
+        part = writer.open_part()
+        part.write([])
+        assert (writer.adopt(part.seal()), part.seal()) == (0, ())
+        writer.abort()
+
+
 @pytest.mark.parametrize("end", ["sealed", "abandoned", "left open"])
 def test_a_part_that_is_not_adopted_leaves_nothing_after_the_next_commit(
     tmp_path: Path, end: str

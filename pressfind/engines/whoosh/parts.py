@@ -33,6 +33,8 @@ class WhooshPart:
 
     def write(self, stored: Sequence[Stored]) -> None:
         """See ``Part.write``."""
+        if not stored:
+            return
         if self._builder is None:
             self._builder = self._open_builder()
         self._builder.add(stored)
