@@ -172,8 +172,7 @@ def _write_parts(
         sealed = []
         for releases in parts:
             part = writer.open_part()
-            for release in releases:
-                part.write(store(release))
+            part.write([*map(store, releases)])
             sealed.append(part.seal())
         for one in reversed(sealed) if backwards else sealed:
             writer.adopt(one)
@@ -192,6 +191,15 @@ def test_neither_number_nor_order_of_parts_is_seen(
     assert _answers(tmp_path / "some") == _answers(tmp_path / "one")
 
 
+def test_a_part_of_nothing_has_no_segment(tmp_path: Path) -> None:
+    with closing(create_engine(tmp_path / "i")) as engine:
+        writer = engine.begin()
+        part = writer.open_part()
+        part.write([])
+        assert (writer.adopt(part.seal()), part.seal()) == (0, ())
+        writer.abort()
+
+
 @pytest.mark.parametrize("end", ["sealed", "abandoned", "left open"])
 def test_a_part_that_is_not_adopted_leaves_nothing_after_the_next_commit(
     tmp_path: Path, end: str
@@ -201,7 +209,7 @@ def test_a_part_that_is_not_adopted_leaves_nothing_after_the_next_commit(
     with closing(open_engine(folder)) as engine:
         writer = engine.begin()
         part = writer.open_part()
-        part.write(store(_make(2)))
+        part.write([store(_make(2))])
         if end == "sealed":
             part.seal()
         elif end == "abandoned":

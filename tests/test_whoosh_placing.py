@@ -154,8 +154,7 @@ def _write(
 ) -> list[bytes]:
     """Write a segment, and return what is in each of its files."""
     made = SegmentBuilder(folder, name, chunks)
-    for number, release in enumerate(releases):
-        made.add(store(release, number))
+    made.add([store(release, number) for number, release in enumerate(releases)])
     made.write()
     return [(folder / f"{name}{ending}").read_bytes() for ending in FILES]
 
@@ -173,6 +172,19 @@ def test_a_segment_made_in_small_parts_is_the_same(
         monkeypatch.setattr(weighing, "_AT_ONCE", at_once)
         written.append(_write(tmp_path, name, archive))
     assert written[0] == written[1]
+
+
+@given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))
+@small
+def test_a_segment_of_releases_added_together_is_the_same(
+    tmp_path: Path, archive: tuple[Release, ...]
+) -> None:
+    made = SegmentBuilder(tmp_path, "apart")
+    for number, release in enumerate(archive):
+        made.add([store(release, number)])
+    made.write()
+    apart = [(tmp_path / f"apart{ending}").read_bytes() for ending in FILES]
+    assert _write(tmp_path, "together", archive) == apart
 
 
 @given(st.tuples(*(make_releases(f"r{number}") for number in range(3))))

@@ -28,8 +28,8 @@ Keyed = dict[Place, set[int]]
 def _write(folder: Path, held: list[set[int]], deleted: frozenset[int]) -> Segment:
     name = f"MAIN_{len(list(folder.iterdir()))}"
     builder = SegmentBuilder(folder, name)
-    for number, keys in enumerate(held):
-        builder.add(store(make_release(f"{name}-{number}"), *keys))
+    numbered = enumerate(held)
+    builder.add([store(make_release(f"{name}-{n}"), *keys) for n, keys in numbered])
     builder.write()
     return Segment(folder, name, deleted)
 

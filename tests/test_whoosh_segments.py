@@ -258,8 +258,8 @@ def test_documents_beyond_a_million_have_postings(tmp_path: Path) -> None:
 def _write_segment(folder: Path) -> Path:
     builder = SegmentBuilder(folder, "MAIN_a")
     body = make_paragraph("Ida Holt said it")
-    builder.add(store(make_release("a", blocks=(body,), quotes=(_said(0, 3),)), 1))
-    builder.add(store(make_release("b", date=date(2024, 5, 2)), 2))
+    quoting = make_release("a", blocks=(body,), quotes=(_said(0, 3),))
+    builder.add([store(quoting, 1), store(make_release("b", date=date(2024, 5, 2)), 2)])
     builder.write()
     return folder / "MAIN_a.pst"
 

@@ -180,8 +180,8 @@ class Outlining(Protocol):
 class Part(Protocol):
     """Releases written apart, in any process, that a writer can then adopt."""
 
-    def write(self, stored: Stored) -> None:
-        """Add a release; nothing is replaced, and memory stays bounded."""
+    def write(self, stored: Sequence[Stored]) -> None:
+        """Add releases; nothing is replaced, and memory stays bounded."""
 
     def seal(self) -> object:
         """Make all of it durable; return what ``adopt`` takes: it can be pickled."""

@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from io import BufferedReader, BytesIO
@@ -22,6 +22,12 @@ from pressfind.model.indexes import IndexedFile, Version
 from pressfind.sources import LACKING, Documents, Lines, read_json_range, read_stream
 from pressfind.sources.limits import IN_MEMORY
 from pressfind.values import frozen
+
+_LOT = 150_000
+"""Characters of what is read, extracted and written together: about a range.
+
+With a quarter of them half of the gain is left.
+"""
 
 
 @frozen(kw_only=True)
@@ -61,7 +67,8 @@ def perform(task: Task, part: Part) -> Result:
     """Read what a task names and write its releases into ``part``."""
     entry = task.entry
     if task.lines is not None:
-        return _recorded(_store_range(task.path, task.lines, entry.path, part), entry)
+        documents = read_json_range(task.path, task.lines, entry.path)
+        return _recorded(store_documents(documents, entry.path, part), entry)
     with ExitStack() as opened:
         try:
             stream = _open(task.path, entry.size)
@@ -78,33 +85,45 @@ def perform(task: Task, part: Part) -> Result:
     return _recorded(result, replace(entry, form=reading.form, lacks_extra=lacks))
 
 
-def _store_range(path: Path, lines: Lines, origin: str, part: Part) -> Result:
-    """Write the releases of a range of lines into ``part``.
-
-    All are read, then all extracted, and so on: a processor that goes on with what it
-    has just done takes an eighth less time.
-    """
-    documents = [*read_json_range(path, lines, origin)]
-    releases: list[Release] = []
-    result = extract_documents(documents, origin, releases.append)
-    versions = [Version(origin=origin, release=release) for release in releases]
-    for stored in [*map(store_alone, versions)]:
-        part.write(stored)
-    return result
-
-
 def _open(path: Path, size: int) -> BufferedReader | BytesIO:
     """Open a file, a small one in memory: then its sum is of the very bytes read."""
     return path.open("rb") if size > IN_MEMORY else BytesIO(path.read_bytes())
 
 
 def store_documents(documents: Documents, origin: str, part: Part) -> Result:
-    """Extract the releases of documents and write them into ``part``."""
+    """Extract the releases of documents and write them into ``part``.
 
-    def store(release: Release) -> None:
-        part.write(store_alone(Version(origin=origin, release=release)))
+    So many are read as make a lot, then all of these extracted, then all written: a
+    processor that goes on with what it has just done takes an eighth less time.
+    """
+    results: list[Result] = []
+    for lot in _take_lots(documents):
+        releases: list[Release] = []
+        results.append(extract_documents(lot, origin, releases.append))
+        versions = [Version(origin=origin, release=release) for release in releases]
+        part.write([*map(store_alone, versions)])
+    return Result(
+        releases=sum(result.releases for result in results),
+        skipped=tuple(skip for result in results for skip in result.skipped),
+        warnings=tuple(text for result in results for text in result.warnings),
+        repairs=tuple(repair for result in results for repair in result.repairs),
+    )
 
-    return extract_documents(documents, origin, store)
+
+def _take_lots(documents: Documents) -> Iterator[Sequence[RawDocument | Skipped]]:
+    """Yield documents some at a time, so that little of a large file is in memory."""
+    lot: list[RawDocument | Skipped] = []
+    size = 0
+    for document in documents:
+        lot.append(document)
+        if isinstance(document, RawDocument):
+            size += sum([len(block.text) for block in document.blocks])
+            size += len(document.title)
+        if size >= _LOT:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
 
 
 def extract_documents(

@@ -7,6 +7,7 @@ The file of a form is imported when a content may have that form, and not before
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
@@ -48,6 +49,7 @@ class Form:
         return cast(Iterator[Found], found)
 
 
+@cache  # every file is shown to most forms
 def _import(module: str, function: str) -> Callable[..., Any]:
     imported = import_module(f"pressfind.sources.{module}")
     return cast(Callable[..., Any], getattr(imported, function))

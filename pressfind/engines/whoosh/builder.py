@@ -6,8 +6,8 @@ mix: the words of a quote's own document are in the field ``said``.
 """
 
 from array import array
-from collections.abc import Iterable
-from itertools import chain, compress
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain, compress
 from pathlib import Path
 
 import numpy as np
@@ -106,18 +106,18 @@ class SegmentBuilder:
         """Whether the segment has taken as much memory as it may."""
         return sum([f.size for f in self._fields.values()]) >= MOST_WORDS
 
-    def add(self, stored: Stored) -> None:
-        """Add a release and its quotes."""
-        release = stored.release
-        document, name = len(self._numbers), release.id.encode()
-        self._records.add(document, name, stored.keys, stored.sketch, pack(stored))
-        day = release.date.toordinal() if release.date else 0
-        self._learnt.add(document, release)
-        texts = release_texts(release)
-        del texts[QUOTE.name]  # the words are in the documents of the quotes
-        self._add_document(0, day, texts, release_names(release))
-        for number, quote in enumerate(release.quotes, 1):
-            self._add_quote(number, day, release, quote)
+    def add(self, stored: Sequence[Stored]) -> None:
+        """Add releases with their quotes, each step for all of them."""
+        widths = (1 + len(one.release.quotes) for one in stored)
+        first = len(self._numbers)
+        numbered = [*zip(accumulate(widths, initial=first), stored, strict=False)]
+        for document, one in numbered:
+            name = one.release.id.encode()
+            self._records.add(document, name, one.keys, one.sketch, pack(one))
+        for document, one in numbered:
+            self._learnt.add(document, one.release)
+        for one in stored:
+            self._add_release(one.release)
 
     def write(self) -> None:
         """Write the segment's files, and sync them."""
@@ -138,6 +138,14 @@ class SegmentBuilder:
     def abandon(self) -> None:
         """Close the files that are open."""
         self._records.abandon()
+
+    def _add_release(self, release: Release) -> None:
+        day = release.date.toordinal() if release.date else 0
+        texts = release_texts(release)
+        del texts[QUOTE.name]  # the words are in the documents of the quotes
+        self._add_document(0, day, texts, release_names(release))
+        for number, quote in enumerate(release.quotes, 1):
+            self._add_quote(number, day, release, quote)
 
     def _add_quote(self, number: int, day: int, release: Release, quote: Quote) -> None:
         texts = quote_texts(release, quote)

@@ -5,6 +5,7 @@ one that writes none doesn't import NumPy.
 """
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ class WhooshPart:
         self._chunks: Chunks | None = None
         self._name = ""
 
-    def write(self, stored: Stored) -> None:
+    def write(self, stored: Sequence[Stored]) -> None:
         """See ``Part.write``."""
+        if not stored:
+            return
         if self._builder is None:
             self._builder = self._open_builder()
         self._builder.add(stored)

@@ -91,7 +91,7 @@ class WhooshWriter:
         """See ``Writer.put``."""
         self.remove(stored.release.id)
         self._put.add(stored.release.id)
-        self._own.write(stored)
+        self._own.write((stored,))
 
     def remove(self, release_id: str) -> None:
         """See ``Writer.remove``."""
