@@ -4,7 +4,7 @@ A process that only reads imports no more of the engine than it takes to write t
 one that writes none doesn't import NumPy.
 """
 
-import secrets
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +72,7 @@ class WhooshPart:
 
 def new_name() -> str:
     """Return a name for a segment, of the form that Whoosh gives its own."""
-    return f"{storage.NAME}_{secrets.token_hex(8)}"
+    return f"{storage.NAME}_{os.urandom(8).hex()}"
 
 
 def sum_segment(folder: Path, name: str) -> dict[str, storage.Sum]:
