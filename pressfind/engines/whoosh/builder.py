@@ -49,7 +49,6 @@ from pressfind.schema import (
 MOST_WORDS = 9_000_000
 """Words after which a segment is full: it takes about 250 MB while it grows."""
 
-
 _LET_GO = 30_000_000
 """Bytes of memory that are taken and let go of, untouched.
 

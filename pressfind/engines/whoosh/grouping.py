@@ -116,9 +116,9 @@ class PostingLists:
 
 def as_array(values: npt.NDArray[Any]) -> "array[int]":
     """Return natural numbers in the narrowest array that holds them."""
-    code = type_code(int(values.max(initial=0)))
-    made = array(code)
-    made.frombytes(values.astype(code).view(np.uint8).data)
+    narrowed = _narrowed(values)
+    made = array(narrowed.dtype.char)
+    made.frombytes(narrowed.view(np.uint8).data)
     return made
 
 
@@ -133,6 +133,7 @@ def _find_order(numbers: Column) -> Offsets:
 
 
 def _narrowed(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return natural numbers in the narrowest column that holds them."""
     return values.astype(type_code(int(values.max(initial=0))))
 
 
